@@ -1,0 +1,39 @@
+"""What every command shares: --json, --dir, errors with a mend, and one way to print JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_ERROR = 4
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+
+dir_option = click.option(
+    "--dir",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("assay-run"),
+    show_default=True,
+    help="The run directory.",
+)
+
+
+class CliError(Exception):
+    """Something the user can mend: shown as one line, without a traceback."""
+
+
+def fail(error: CliError) -> NoReturn:
+    print(f"assay: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+    sys.exit(EXIT_ERROR)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, indent=2, sort_keys=False))

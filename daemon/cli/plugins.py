@@ -1,0 +1,33 @@
+"""``assay plugins``: what is installed in each extension group, and whether it works."""
+
+from __future__ import annotations
+
+import click
+
+from .common import json_option, print_json
+
+
+@click.group("plugins")
+def command() -> None:
+    """Verifiers, validators, families, policies and executors that are installed."""
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the built-in and third-party plug-ins; broken ones with their error."""
+    from assay.verifiers.registry import plugins
+
+    rows = [
+        {"group": info.group, "name": info.name, "version": info.version, "status": info.status} for info in plugins()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("group", "name", "version", "status", box=None)
+    for row in rows:
+        table.add_row(*row.values())
+    Console().print(table)
