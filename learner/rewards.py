@@ -1,0 +1,35 @@
+"""Rewards: the only way from a verdict to a number that trains.
+
+A reward comes from a verdict or it does not exist. Accepted is 1, refuted 0, cheat negative. Unknown, timeout and error
+say nothing about the answer, so they have no reward, never zero: a policy trained on "the checker stalled = wrong", or
+on a broken sandbox, learns about the checker and the sandbox.
+
+A validator's veto needs no case here: the vetoed verdict arrives as status ``cheat``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.verifiers import Verdict
+
+CHEAT_REWARD = -0.5
+"""Below every honest failure, yet small enough that one cheat in a group does not drown the group's success."""
+
+
+def reward(verdict: Verdict) -> float | None:
+    """1.0 accepted, 0.0 refuted, ``CHEAT_REWARD`` cheat; None (no reward exists) for unknown, timeout and error."""
+    sign = verdict.reward_sign
+    if sign is None:
+        return None
+    return CHEAT_REWARD if sign < 0 else float(sign)
+
+
+def group_rewards(verdicts: Sequence[Verdict]) -> tuple[float, ...] | None:
+    """Rewards of a whole group in order, or None when any attempt has none: the group is then retried or dropped.
+
+    Dropping one attempt and keeping the others would shift the group's baseline towards whatever verifies quickly.
+    """
+    rewards = [reward(verdict) for verdict in verdicts]
+    kept = tuple(value for value in rewards if value is not None)
+    return kept if len(kept) == len(rewards) else None
