@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assay.verifiers import Answer, Budget, Claim
@@ -10,9 +10,10 @@ from assay.verifiers import Answer, Budget, Claim
 
 @dataclass(frozen=True)
 class Problem:
-    """``skill`` is a node of the skill graph ("A.linear"), ``level`` >= 1 its difficulty, ``seed`` what the family drew it
-    from (the same family, level and seed always give the same problem). ``reference`` is an answer known to be right; it
-    stays on the trusted side and never enters a box or a prompt. ``held_out`` problems are never trained on."""
+    """``skill`` is a node of the skill graph ("A.linear"), ``level`` >= 1 its difficulty, ``seed`` what the family drew
+    it from (the same family, level and seed always give the same problem). ``reference`` is an answer known to be
+    right; it stays on the trusted side and never enters a box or a prompt. ``held_out`` problems are never trained on.
+    """
 
     claim: Claim
     prompt: str
@@ -21,7 +22,7 @@ class Problem:
     level: int
     seed: int
     reference: Answer | None = None
-    budget: Budget = Budget()
+    budget: Budget = field(default_factory=Budget)
     held_out: bool = False
 
     @property

@@ -1,0 +1,1 @@
+"""Families of problems: each a generator by (level, seed) with reference answers."""
