@@ -3,7 +3,7 @@
 A specification is one Python expression over the parameters (and ``result``): literals, comparisons, arithmetic,
 boolean and conditional expressions, subscripts and slices, list/tuple/set displays, comprehensions, and calls of the
 built-ins in ``builtin_calls``. No attributes, no methods, no lambdas, no names from elsewhere, no floats.
-``parse_spec`` checks all of that once and turns the expression into closures; ``evaluate`` runs them with a step budget,
+``parse_spec`` checks all of that once and turns the expression into closures; ``evaluate`` runs them with a budget,
 in the trusted process, without ever handing text to Python's own ``eval``.
 
 An expression need not have a value on every input: ``xs[0] > 0`` has none on ``[]`` (``SpecRaised``), and a costly one
