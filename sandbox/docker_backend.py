@@ -1,0 +1,151 @@
+"""Containers by the Docker daemon: no network, no capabilities, nothing writable but the workspace and a small /tmp.
+
+A container starts the worker as PID 1 and is attached before it starts, so that the connection *is* the container's
+life: when the supervisor closes it or dies, the worker's stdin ends, the worker exits, and the daemon removes the
+container (``auto_remove``). Docker's own exec, archive and commit interfaces are not used: they are 10 to 100 times
+slower, and the archive interface has been a way out of containers more than once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import docker
+import docker.errors
+import requests.exceptions
+
+from .container import Container
+from .errors import BackendUnavailable, BoxDied
+from .frames import DockerStream
+from .owner import LABEL, OWNER_LABEL, Owner
+from .spec import WORKSPACE, BoxSpec
+
+TMP_MB = 64
+_WORKER = Path(__file__).with_name("worker.py").read_text("utf-8")
+_TIMEOUT = 60
+_DAEMON_ERRORS = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
+
+
+def connect(timeout: float = _TIMEOUT) -> docker.APIClient:
+    """A client of the daemon named by the environment. Raises BackendUnavailable when none answers."""
+    try:
+        options = docker.utils.kwargs_from_env()
+        client = docker.APIClient(version="auto", timeout=timeout, **options)
+        client.ping()
+    except _DAEMON_ERRORS as error:
+        mend = "start it (`python -m assay.sandbox.dockerd` as root), or join the group `docker`"
+        raise BackendUnavailable(f"no Docker daemon answers: {error}; {mend}") from error
+    return client
+
+
+class DockerBackend:
+    """Starts hardened containers. ``user`` is the (uid, gid) that everything in a box runs as."""
+
+    name = "docker"
+
+    def __init__(self, owner: Owner, user: tuple[int, int]) -> None:
+        self._client = connect()
+        self._owner = owner
+        self._user = user
+        self._digests: dict[str, str] = {}
+
+    def image_digest(self, image: str) -> str:
+        """The image's content digest. Raises BackendUnavailable when there is no such image."""
+        if image not in self._digests:
+            try:
+                self._digests[image] = self._client.inspect_image(image)["Id"]
+            except docker.errors.ImageNotFound as error:
+                mend = "make the default one with `python -m assay.sandbox.image`"
+                raise BackendUnavailable(f"no image {image!r}; {mend}") from error
+            except _DAEMON_ERRORS as error:
+                raise BackendUnavailable(f"the Docker daemon failed: {error}") from error
+        return self._digests[image]
+
+    def start(self, spec: BoxSpec, slot: str, *, slot_writable: bool) -> Container:
+        """A running, greeted container that sees ``slot`` at /box. Raises BackendUnavailable or BoxDied."""
+        digest = self.image_digest(spec.image)
+        try:
+            identity = self._client.create_container_from_config(self._config(spec, slot, slot_writable))["Id"]
+        except _DAEMON_ERRORS as error:
+            raise BackendUnavailable(f"the Docker daemon could not create a container: {error}") from error
+        try:
+            stream = DockerStream(self._attach(identity))
+            self._client.start(identity)
+        except _DAEMON_ERRORS as error:
+            self._remove(identity)
+            raise BackendUnavailable(f"the Docker daemon could not start a container: {error}") from error
+        container = Container(spec, slot, stream, digest, lambda: self._remove(identity))
+        try:
+            container.greet()
+        except BoxDied:
+            container.close()
+            raise
+        return container
+
+    def _attach(self, identity: str) -> socket.socket:
+        """A plain socket to the worker's stdin and stdout."""
+        wrapper = self._client.attach_socket(identity, params={"stdin": 1, "stdout": 1, "stream": 1})
+        # The SDK's wrapper has a buffer and an HTTP response behind it: take the connection and drop the rest.
+        sock = socket.socket(fileno=os.dup(wrapper.fileno()))
+        wrapper._response.close()
+        wrapper.close()
+        return sock
+
+    def _remove(self, identity: str) -> None:
+        """Kill and remove; returns when no process of the container is left."""
+        with contextlib.suppress(docker.errors.NotFound):
+            try:
+                self._client.remove_container(identity, force=True, v=True)
+            except docker.errors.APIError as error:
+                if error.status_code != 409:  # 409: its own auto-removal is under way.
+                    raise BoxDied(f"container {identity[:12]} could not be removed: {error}") from error
+                self._client.wait(identity, timeout=_TIMEOUT, condition="removed")
+
+    def _config(self, spec: BoxSpec, slot: str, slot_writable: bool) -> dict[str, Any]:
+        limits = spec.limits
+        memory = (limits.memory_mb + limits.disk_mb + TMP_MB) << 20
+        mounts = [_bind(slot, WORKSPACE, read_only=not slot_writable, propagation="rslave")]
+        mounts += [_bind(mount.host, mount.guest, read_only=True, propagation="rprivate") for mount in spec.mounts]
+        return {
+            "Image": spec.image,
+            "Entrypoint": ["python3", "-I", "-S", "-c", _WORKER],
+            "User": "{}:{}".format(*self._user),
+            "WorkingDir": "/",
+            "Hostname": "box",
+            "Labels": {LABEL: "box", OWNER_LABEL: str(self._owner)},
+            "OpenStdin": True,
+            "StdinOnce": True,
+            "AttachStdin": True,
+            "AttachStdout": True,
+            "NetworkDisabled": True,
+            "HostConfig": {
+                "AutoRemove": True,
+                "NetworkMode": "none",
+                "IpcMode": "none",
+                "CapDrop": ["ALL"],
+                "SecurityOpt": ["no-new-privileges"],
+                "ReadonlyRootfs": True,
+                "Init": False,
+                "LogConfig": {"Type": "none"},
+                "PidsLimit": limits.pids + 1,
+                "Memory": memory,
+                "MemorySwap": memory,
+                "NanoCpus": int(min(limits.cpus, os.cpu_count() or 1) * 1e9),
+                "Ulimits": [
+                    {"Name": "nofile", "Soft": limits.nofile, "Hard": limits.nofile},
+                    {"Name": "core", "Soft": 0, "Hard": 0},
+                    {"Name": "memlock", "Soft": 65536, "Hard": 65536},
+                ],
+                "Tmpfs": {"/tmp": f"size={TMP_MB}m,nr_inodes=4096,mode=1777,nosuid,nodev"},
+                "Mounts": mounts,
+            },
+        }
+
+
+def _bind(source: str, target: str, *, read_only: bool, propagation: str) -> dict[str, Any]:
+    options = {"Propagation": propagation}
+    return {"Type": "bind", "Source": source, "Target": target, "ReadOnly": read_only, "BindOptions": options}

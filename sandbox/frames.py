@@ -1,0 +1,117 @@
+"""The trusted end of the worker's protocol: frames out, frames in, every length checked before it is believed.
+
+A reply comes from a container that ran untrusted code, so a frame that is malformed, too long or late is not repaired:
+the caller kills the container and reports BoxDied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from .errors import BoxDied
+
+PROTOCOL = 1
+_MAX_HEADER = 1 << 16
+
+
+class Stream(Protocol):
+    """A byte stream to a worker. ``receive`` returns b"" at the end and raises TimeoutError after ``seconds``."""
+
+    def send(self, data: bytes) -> None: ...
+
+    def receive(self, count: int, seconds: float) -> bytes: ...
+
+    def close(self) -> None: ...
+
+    def abandon(self) -> None:
+        """Close this process's copy of the descriptor and nothing else."""
+        ...
+
+
+class SocketStream:
+    """A plain connected socket."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def send(self, data: bytes) -> None:
+        self._sock.settimeout(60)
+        self._sock.sendall(data)
+
+    def receive(self, count: int, seconds: float) -> bytes:
+        self._sock.settimeout(max(seconds, 0.001))
+        return self._sock.recv(count)
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def abandon(self) -> None:
+        os.close(self._sock.detach())
+
+
+class DockerStream(SocketStream):
+    """A socket attached to a container without a terminal: stdout and stderr arrive in chunks with 8-byte headers."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        super().__init__(sock)
+        self._left = 0
+        self._header = b""
+
+    def receive(self, count: int, seconds: float) -> bytes:
+        deadline = time.monotonic() + seconds
+        while not self._left:
+            piece = super().receive(8 - len(self._header), deadline - time.monotonic())
+            if not piece:
+                return b""
+            self._header += piece
+            if len(self._header) == 8:
+                kind, self._left = struct.unpack(">BxxxI", self._header)
+                if kind != 1:
+                    raise BoxDied(f"the worker wrote to stream {kind}; only its stdout is expected")
+                self._header = b""
+        data = super().receive(min(count, self._left), deadline - time.monotonic())
+        self._left -= len(data)
+        return data
+
+
+def send_frame(stream: Stream, header: dict[str, Any], parts: Sequence[bytes]) -> None:
+    text = json.dumps({**header, "parts": [len(part) for part in parts]}).encode()
+    stream.send(b"".join([struct.pack(">I", len(text)), text, *parts]))
+
+
+def receive_frame(stream: Stream, seconds: float, max_parts: Sequence[int]) -> tuple[dict[str, Any], list[bytes]]:
+    """One frame with exactly ``len(max_parts)`` parts, part i at most ``max_parts[i]`` bytes long, within ``seconds``.
+
+    Raises TimeoutError, or BoxDied when the stream ended or the frame is not well formed.
+    """
+    deadline = time.monotonic() + seconds
+    (length,) = struct.unpack(">I", _exactly(stream, 4, deadline))
+    if length > _MAX_HEADER:
+        raise BoxDied(f"the worker announced a header of {length} bytes")
+    try:
+        header = json.loads(_exactly(stream, length, deadline))
+        sizes = header["parts"]
+        sound = len(sizes) == len(max_parts) and all(
+            type(size) is int and 0 <= size <= most for size, most in zip(sizes, max_parts, strict=True)
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise BoxDied(f"the worker sent a malformed header: {error}") from error
+    if not sound:
+        raise BoxDied("the worker announced parts that were not asked for")
+    return header, [_exactly(stream, size, deadline) for size in sizes]
+
+
+def _exactly(stream: Stream, count: int, deadline: float) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        block = stream.receive(min(count - len(data), 1 << 20), deadline - time.monotonic())
+        if not block:
+            raise BoxDied("the worker is gone: its container exited or was killed")
+        data += block
+    return bytes(data)
