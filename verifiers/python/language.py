@@ -37,14 +37,14 @@ BUILTINS = EXCEPTIONS | frozenset(
 )
 TEXT_METHODS = frozenset(
     words("""
-    capitalize center count endswith find index isalnum isalpha isascii isdecimal isdigit islower isspace istitle isupper
-    join ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
-    splitlines startswith strip swapcase title upper zfill""")
+    capitalize center count endswith find index isalnum isalpha isascii isdecimal isdigit islower isspace istitle
+    isupper join ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit
+    rstrip split splitlines startswith strip swapcase title upper zfill""")
 )
 CONTAINER_METHODS = frozenset(
     words("""
-    append clear copy extend insert pop remove reverse sort count index fromkeys get items keys popitem setdefault update
-    values add difference discard intersection isdisjoint issubset issuperset symmetric_difference union""")
+    append clear copy extend insert pop remove reverse sort count index fromkeys get items keys popitem setdefault
+    update values add difference discard intersection isdisjoint issubset issuperset symmetric_difference union""")
 )
 METHODS = TEXT_METHODS | CONTAINER_METHODS | {"bit_length"}
 
