@@ -22,6 +22,8 @@ from ..answers import answer_of
 from ..problem import Problem
 from .draw import draw
 
+_BODY = "\n    return "
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -46,11 +48,12 @@ class ExprFamily:
         sketch = draw(self.name, level, seed, held_out, _LEVELS[level], lambda drawn: drawn.key)
         rng = random.Random(sketch.ensures)  # the same specification always comes with the same examples
         rows = [[rng.randint(-9, 20) for _ in sketch.parameters] for _ in range(2)]
+        signature = f"def f({', '.join(f'{name}: int' for name in sketch.parameters)}) -> int"
         return Problem(
             claim=Claim(
                 {
                     "kind": self.kind,
-                    "signature": f"def f({', '.join(f'{name}: int' for name in sketch.parameters)}) -> int",
+                    "signature": signature,
                     "requires": "True",
                     "ensures": sketch.ensures,
                     "examples": [{"args": row, "result": sketch.function(*row)} for row in rows],
@@ -62,13 +65,13 @@ class ExprFamily:
             skill=self.name,
             level=level,
             seed=seed,
-            reference=sketch.expression,
+            reference=f"{signature}:{_BODY}{sketch.expression}",
             held_out=held_out,
         )
 
     def completion(self, reference: Answer) -> str:
         """The expression that the function returns."""
-        return str(reference)
+        return str(reference).partition(_BODY)[2]
 
     def answer(self, problem: Problem, completion: str) -> Answer:
         """See ``assay.curriculum.answers``."""
@@ -117,7 +120,7 @@ def _spaced(value: int) -> str:
 
 
 def _extreme(rng: random.Random) -> Sketch:
-    c, shift, kind = rng.randint(2, 60), rng.choice((-1, 0, 1)) * rng.randint(1, 9), rng.randrange(5)
+    c, shift, kind = rng.randint(2, 20), rng.choice((-1, 0, 1)) * rng.randint(1, 20), rng.randrange(5)
     moved = f"result {_spaced(-shift)}" if shift else "result"
     if kind == 4:
         ensures = f"{moved} >= 0 and ({moved} == x - {c} or {moved} == {c} - x)"

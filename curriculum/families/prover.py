@@ -116,7 +116,7 @@ class _Search:
                     for spine in self._spine(context, head, limit - 1):
                         yield Proof("absurd", spine.size + 1, (spine,))
                 elif head.target.op == "∨" and not set(head.target.parts) & set(context):
-                    # A branch's `fun` counts one node each, `cases` one more.
+                    # ``split`` counts the node itself; each branch is a `fun`, which is one more.
                     for spine in self._spine(context, head, limit - 5):
                         branches = [(_with(context, part), goal) for part in head.target.parts]
                         room = limit - spine.size - 2
