@@ -1,0 +1,4 @@
+/- What every file imports without saying so. -/
+prelude
+import Init.Library
+import Init.Unexpanders

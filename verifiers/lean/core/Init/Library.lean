@@ -1,0 +1,3 @@
+/- Everything that a proof may use. -/
+prelude
+import Init.Propositions
