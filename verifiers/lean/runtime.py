@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,9 +32,9 @@ MEMORY_MB = 1024
 class LeanRuntime:
     """A Lean that runs here.
 
-    ``so_path`` is its shared library, ``core_dir`` the folder with ``Init.olean``. ``host_prefix`` and ``box_prefix`` are
-    the argv that lean's own arguments follow, outside and inside a box. ``digest`` pins everything that can influence
-    a result. ``mounts`` are what a box needs.
+    ``so_path`` is its shared library, ``core_dir`` the folder with ``Init.olean``. ``host_prefix`` and ``box_prefix``
+    are the argv that lean's own arguments follow, outside and inside a box. ``mounts`` are what a box needs. ``digest``
+    pins everything that can influence a result.
     """
 
     kind: Literal["wheel", "toolchain"]
@@ -75,7 +76,7 @@ def embedded() -> LeanRuntime:
         version=found.lean_version,
         so_path=library,
         core_dir=core,
-        host_prefix=("/usr/bin/env", "python3", "-I", "-S", str(_DRIVER), str(library), str(core)),
+        host_prefix=(sys.executable, "-I", "-S", str(_DRIVER), str(library), str(core)),
         box_prefix=("python3", "-I", "-S", f"{_GUEST}/driver.py", f"{_GUEST}/library/{library.name}", f"{_GUEST}/core"),
         mounts=(
             Mount(str(library.parent), f"{_GUEST}/library"),
