@@ -1,1 +1,1 @@
-"""."""
+"""The daemon: journal, loop, executors, configuration, and the command line."""

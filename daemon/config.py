@@ -23,18 +23,19 @@ class RunConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    seed: int = Field(0, ge=0, description="seed of curriculum, warm-up and sampling")
-    skills: list[str] = Field(["A.linear", "B.expr", "C.prop"], min_length=1, description="skills to train on")
-    group_size: int = Field(8, ge=2, le=64, description="attempts at one problem")
-    groups_per_step: int = Field(8, ge=1, le=256, description="groups with a signal in one gradient step")
-    executors: int = Field(2, ge=1, le=64, description="processes that attempt and verify")
-    warmup_seconds: float = Field(60.0, ge=0, description="time for supervised warm-up; 0 leaves it out")
-    learning_rate: float = Field(3e-4, gt=0, description="GRPO's step size")
-    temperature: float = Field(1.0, gt=0, description="sampling temperature of attempts")
-    max_new_tokens: int = Field(64, ge=8, le=4096, description="longest completion, in tokens")
-    checkpoint_steps: int = Field(5, ge=1, description="gradient steps between checkpoints")
-    gate_steps: int = Field(20, ge=1, description="gradient steps between promotion gates")
-    gate_problems: int = Field(12, ge=2, description="held-out problems per skill that a gate asks")
+    seed: int = Field(default=0, ge=0, description="seed of curriculum, warm-up and sampling")
+    skills: list[str] = Field(default=["A.linear", "B.expr", "C.prop"], min_length=1, description="skills to train on")
+    group_size: int = Field(default=8, ge=2, le=64, description="attempts at one problem")
+    groups_per_step: int = Field(default=8, ge=1, le=256, description="groups with a signal in one gradient step")
+    executors: int = Field(default=2, ge=1, le=64, description="processes that attempt and verify")
+    warmup_steps: int = Field(default=300, ge=0, description="steps of supervised warm-up; 0 leaves it out")
+    warmup_seconds: float = Field(default=90.0, gt=0, description="the longest that warm-up may take on a slow machine")
+    learning_rate: float = Field(default=3e-4, gt=0, description="GRPO's step size")
+    temperature: float = Field(default=1.0, gt=0, description="sampling temperature of attempts")
+    max_new_tokens: int = Field(default=64, ge=8, le=4096, description="longest completion, in tokens")
+    checkpoint_steps: int = Field(default=5, ge=1, description="gradient steps between checkpoints")
+    gate_steps: int = Field(default=20, ge=1, description="gradient steps between promotion gates")
+    gate_problems: int = Field(default=16, ge=2, description="held-out problems per skill that a promotion gate asks")
 
 
 def load(directory: Path) -> RunConfig:

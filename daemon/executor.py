@@ -19,17 +19,20 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Protocol
 
 TRIES = 2
+WORKER = (sys.executable, "-m", "assay.daemon.worker")
 
 
 @dataclass(frozen=True)
 class Task:
     """``key`` identifies the task in its result; ``payload`` is JSON for ``assay.daemon.worker``."""
 
-    key: int
+    key: str
     payload: dict[str, Any]
     deadline: float
     """Seconds that one try may take."""
@@ -39,7 +42,7 @@ class Task:
 class TaskResult:
     """``value`` is the worker's JSON, or None with the ``error`` that both tries ended in."""
 
-    key: int
+    key: str
     value: Any
     error: str | None
     seconds: float
@@ -60,9 +63,10 @@ class WorkerFailure(RuntimeError):
 
 
 class LocalExecutor:
-    """``processes`` workers, each fed by its own thread of this process."""
+    """``processes`` workers, each fed by its own thread of this process. Their own words (tracebacks) go to ``log``."""
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, log: Path, worker: Sequence[str] = WORKER) -> None:
+        self._start = lambda: _Worker(worker, self._closing, log)
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[TaskResult] = queue.SimpleQueue()
         self._closing = threading.Event()
@@ -89,12 +93,12 @@ class LocalExecutor:
 
     def _serve(self) -> None:
         # Each worker is started by the thread that feeds it: PR_SET_PDEATHSIG counts from the starting thread.
-        worker: _Worker | None = _Worker(self._closing)
+        worker: _Worker | None = self._start()
         while not self._closing.is_set() and (task := self._tasks.get()) is not None:
             begun = time.monotonic()
             value, error = None, None
             for _ in range(TRIES):
-                worker = worker or _Worker(self._closing)
+                worker = worker or self._start()
                 try:
                     value, error = worker.call(task), None
                     break
@@ -110,21 +114,24 @@ class LocalExecutor:
 
 
 class _Worker:
-    """One ``python -m assay.daemon.worker`` process; a line of JSON each way."""
+    """One worker process; a line of JSON each way. It is told our process id as its last argument."""
 
-    def __init__(self, closing: threading.Event) -> None:
+    def __init__(self, worker: Sequence[str], closing: threading.Event, log: Path) -> None:
         self._closing = closing
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "assay.daemon.worker", str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C at the terminal is for the daemon, which then drains
-        )
+        with log.open("ab") as stderr:
+            self._process = subprocess.Popen(
+                [*worker, str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                start_new_session=True,  # Ctrl-C at the terminal is for the daemon, which then drains
+            )
 
     def call(self, task: Task) -> Any:
         """The worker's value for a task. Raises WorkerFailure."""
         process = self._process
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             process.stdin.write(json.dumps(task.payload).encode() + b"\n")
             process.stdin.flush()

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assay.verifiers import Status
+
 FILE = "journal.sqlite"
 SCHEMA_VERSION = 1
 
@@ -54,7 +56,12 @@ CREATE TABLE feed (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     group_id INTEGER NOT NULL UNIQUE REFERENCES groups (id)
 ) STRICT;
-CREATE TABLE steps (step INTEGER PRIMARY KEY, feed_seq INTEGER NOT NULL, at REAL NOT NULL, metrics TEXT NOT NULL) STRICT;
+CREATE TABLE steps (
+    step INTEGER PRIMARY KEY,
+    feed_seq INTEGER NOT NULL,
+    at REAL NOT NULL,
+    metrics TEXT NOT NULL
+) STRICT;
 CREATE TABLE events (id INTEGER PRIMARY KEY, at REAL NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
 """
 
@@ -68,7 +75,7 @@ class Attempt:
     completion: str
     answer: Any
     tokens: dict[str, Any]
-    status: str | None = None
+    status: Status | None = None
     verdict: dict[str, Any] | None = None
     certificate: str | None = None
 
@@ -159,7 +166,7 @@ class Journal:
         self._move(group_id, "proposed", "solved")
         self._db.execute("UPDATE groups SET policy = ? WHERE id = ?", (json.dumps(policy), group_id))
 
-    def verified(self, group_id: int, outcomes: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    def verified(self, group_id: int, outcomes: Sequence[tuple[Status, dict[str, Any]]]) -> None:
         """Record one (final status, judged outcome) for each attempt in order: solved -> verified."""
         self._db.executemany(
             "UPDATE attempts SET status = ?, verdict = ? WHERE group_id = ? AND idx = ?",
@@ -243,7 +250,9 @@ class Journal:
 
     def event(self, kind: str, detail: dict[str, Any]) -> None:
         """Something worth keeping: warm-up done, promotion, rollback, alarm, an executor that died."""
-        self._db.execute("INSERT INTO events (at, kind, detail) VALUES (?, ?, ?)", (time.time(), kind, json.dumps(detail)))
+        self._db.execute(
+            "INSERT INTO events (at, kind, detail) VALUES (?, ?, ?)", (time.time(), kind, json.dumps(detail))
+        )
 
     def events(self, kind: str | None = None) -> list[tuple[float, str, dict[str, Any]]]:
         rows = self._db.execute(
@@ -255,19 +264,13 @@ class Journal:
 
     def verdict_counts(self) -> dict[str, int]:
         return dict(
-            self._db.execute("SELECT status, count(*) FROM attempts WHERE status IS NOT NULL GROUP BY status").fetchall()
+            self._db.execute(
+                "SELECT status, count(*) FROM attempts WHERE status IS NOT NULL GROUP BY status"
+            ).fetchall()
         )
 
     def certificate_count(self) -> int:
         return int(self._db.execute("SELECT count(DISTINCT certificate) FROM attempts").fetchone()[0])
-
-    def cell_outcomes(self) -> dict[str, tuple[int, int]]:
-        """Cell -> (attempts with a reward, accepted), over all groups."""
-        rows = self._db.execute(
-            "SELECT cell, count(*), sum(status IN ('proved', 'passed')) FROM attempts JOIN groups ON id = group_id "
-            "WHERE status IN ('proved', 'passed', 'refuted', 'cheat') GROUP BY cell ORDER BY cell"
-        ).fetchall()
-        return {cell: (attempts, accepted) for cell, attempts, accepted in rows}
 
     def group_successes(self) -> list[tuple[float, str, float]]:
         """(time, cell, share accepted) of each settled group, oldest first: the learning curve."""

@@ -95,6 +95,14 @@ def prune(root: Path, keep: int) -> None:
     _remove_leftovers(root)
 
 
+def discard(directory: Path) -> None:
+    """Delete one checkpoint, for example one that the promotion gate turned away."""
+    # Renamed first: a half-deleted checkpoint must not look like one.
+    doomed = directory.with_name(f".{directory.name}-old")
+    os.rename(directory, doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
 def read_state(directory: Path) -> State:
     """The state record alone; loads no weights."""
     try:

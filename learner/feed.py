@@ -74,7 +74,7 @@ def check_batch(batch: FeedBatch, groups: int, group_size: int) -> None:
             raise ValueError(f"{where}: the prompt is empty; give at least the bos token")
         for sample in group.samples:
             if sample.reward not in REWARDS:
-                raise ValueError(f"{where}: {sample.reward!r} is no reward; take it from assay.learner.reward(verdict)")
+                raise ValueError(f"{where}: {sample.reward!r} is no reward; take it from assay.learner.reward(status)")
             if sample.reward > 0 and not sample.certificate:
                 raise UncertifiedReward(f"{where}: reward {sample.reward} without a certificate; certify it first")
             if not sample.completion_ids or len(sample.completion_ids) != len(sample.logprobs):

@@ -2,7 +2,7 @@
 
 The vocabulary is closed and the constructor enforces it, so that no code path can invent an acceptance: only
 ``proved`` and ``passed`` accept, ``passed`` (tests) can never carry a proof's strength, and every other status carries
-no strength at all. ``reward_sign`` is the only place where a status becomes a number.
+no strength at all. What a status is worth as a reward is the learner's business, not said here.
 """
 
 from __future__ import annotations
@@ -60,13 +60,6 @@ class Verdict:
     def accepted(self) -> bool:
         """True for proved and passed only."""
         return self.status in ("proved", "passed")
-
-    @property
-    def reward_sign(self) -> int | None:
-        """+1 accepted, 0 refuted, -1 cheat, None (no reward exists) for unknown, timeout and error."""
-        if self.accepted:
-            return 1
-        return {"refuted": 0, "cheat": -1}.get(self.status)
 
     def evidence_digests(self) -> dict[str, str]:
         """Name -> SHA-256 hex of each piece of evidence."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from .common import json_option, print_json
@@ -18,8 +20,8 @@ def gc_(as_json: bool) -> None:
     """Remove containers, mounts and folders whose owner has died. Those of living runs are left alone."""
     from assay.sandbox import gc
 
-    report = gc()
+    removed = asdict(gc())
     if as_json:
-        print_json(report)
+        print_json(removed)
         return
-    click.echo(", ".join(f"{count} {what} removed" for what, count in report.items()))
+    click.echo("removed " + ", ".join(f"{len(found)} {what}" for what, found in removed.items()))

@@ -1,0 +1,51 @@
+"""From the journal to a certification: what the store signs about one accepted attempt.
+
+Everything comes from journal rows, nothing from the clock, so that certifying again after a kill gives the same
+certificate and the store appends nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from assay.artifacts import Certification, Origin
+from assay.curriculum import Problem
+from assay.verifiers import Validation, Verdict
+from assay.verifiers.registry import verifier_for
+
+from .journal import Attempt, Group
+
+
+def certification(group: Group, attempt: Attempt, run_id: str) -> Certification:
+    """For an attempt whose outcome was accepted. Equal answers in a group give equal certifications: the attempt that
+    a certificate names is the first with that answer."""
+    assert attempt.verdict is not None, "only verified groups are certified"
+    assert group.policy is not None, "only solved groups are verified"
+    problem, outcome = Problem.from_json(group.problem), attempt.verdict
+    verifier = verifier_for(problem.claim.kind)
+    first = next(other.idx for other in group.attempts if other.answer == attempt.answer)
+    return Certification(
+        claim=problem.claim,
+        answer=attempt.answer,
+        verdict=_verdict(outcome),
+        verifier_version=verifier.version,
+        validations=tuple(Validation(**validation) for validation in outcome["validations"]),
+        image=outcome["image"],
+        limits={"budget": _whole(vars(problem.budget)), "box": _whole(vars(verifier.box.limits))},
+        origin=Origin(problem.family, problem.skill, problem.level, problem.seed),
+        run=run_id,
+        attempt=f"{group.id}/{first}",
+        policy=group.policy["checkpoint"],
+    )
+
+
+def _verdict(outcome: dict[str, Any]) -> Verdict:
+    fields = {name: value for name, value in outcome["verdict"].items() if name != "evidence"}
+    evidence = {name: base64.b64decode(data) for name, data in outcome["evidence_bytes"].items()}
+    return Verdict(**fields, evidence=evidence)
+
+
+def _whole(numbers: dict[str, Any]) -> dict[str, Any]:
+    """Certificates hold whole numbers only; the few fractions here (seconds, cores) are stated as text."""
+    return {name: str(value) if isinstance(value, float) else value for name, value in numbers.items()}

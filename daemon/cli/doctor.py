@@ -1,0 +1,32 @@
+"""``assay doctor``: what this machine offers and what is missing."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .common import json_option, print_json
+
+STYLE = {"ok": "green", "warning": "yellow", "missing": "red"}
+
+
+@click.command("doctor")
+@json_option
+def command(as_json: bool) -> None:
+    """What this machine offers, what is missing, and how to mend it. Exit status 1 if the core lacks something."""
+    from assay.daemon.doctor import examine
+
+    findings = examine()
+    if as_json:
+        print_json([finding.to_json() for finding in findings])
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("check", "", "found", "mend", box=None)
+        for finding in findings:
+            style = STYLE[finding.level]
+            table.add_row(finding.check, f"[{style}]{finding.level}[/]", finding.detail, finding.mend)
+        Console().print(table)
+    sys.exit(any(finding.level == "missing" for finding in findings))

@@ -1,0 +1,61 @@
+"""What a run came to: held-out success before and after, verdicts, certificates, and what to try next."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from assay.curriculum.registry import family
+from assay.learner import wilson_interval
+
+from .config import RunConfig
+from .gate import Panel
+from .journal import Journal
+from .status import status_of
+
+
+def summarise(journal: Journal, config: RunConfig) -> dict[str, Any]:
+    """The object that ``assay run --json`` prints at the end: the status, with held-out success before and after."""
+    panel = Panel.of({name: family(name) for name in config.skills}, config.gate_problems)
+    held_out: dict[str, dict[str, Any]] = {}
+    for when, key in (("before", "baseline"), ("after", "promoted_outcomes")):
+        for cell, (successes, samples) in panel.by_cell(journal.get(key) or {}).items():
+            if samples:
+                interval = wilson_interval(successes, samples)
+                held_out.setdefault(cell, {})[when] = {
+                    "success": round(successes / samples, 4),
+                    "low": round(interval.low, 4),
+                    "high": round(interval.high, 4),
+                    "n": samples,
+                }
+    return {**status_of(journal, running=False), "held_out": held_out}
+
+
+def show(summary: dict[str, Any], directory: Path, plot: Path | None) -> RenderableType:
+    """The end of a run for people."""
+    held_out = Table("held-out problems", "after warm-up", "promoted policy", box=None, header_style="bold")
+    for cell, found in summary["held_out"].items():
+        held_out.add_row(cell, *(_with_interval(found.get(when)) for when in ("before", "after")))
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in summary["verdicts"].items())
+    where = shlex.quote(str(directory))
+    lines = [
+        "",
+        f"{summary['certificates']} certificates, {summary['step']} gradient steps; verdicts: {verdicts or 'none'}",
+        *([f"curves: {plot}"] if plot else []),
+        "",
+        "next:",
+        f"  assay audit --all --level rerun --dir {where}    every verdict, reproduced in fresh boxes",
+        f"  assay explain latest --dir {where}               what one certificate shows, and what it does not",
+        f"  assay run --resume --dir {where}                 go on learning",
+    ]
+    return Group(held_out, *lines)
+
+
+def _with_interval(found: dict[str, float] | None) -> str:
+    return (
+        "-" if found is None else f"{found['success']:.0%}  [{found['low']:.0%}, {found['high']:.0%}] of {found['n']}"
+    )
