@@ -7,10 +7,11 @@ The parts that compute live in submodules, imported when they are needed: ``toke
 
 import os
 
-# OpenMP reads these once, when torch is first imported, so they are set before any submodule can import it. Without
-# PASSIVE, idle OpenMP threads spin and starve the boxes that verify (ten times slower generation, measured).
+# Read when torch, tokenizers and TRL are first imported, so set before any submodule can import them. Without PASSIVE,
+# idle OpenMP threads spin and starve the boxes that verify (ten times slower generation, measured).
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
 from .evaluation import Interval, PairedDifference, paired_difference, pass_at_k, wilson_interval
 from .feed import Feed, FeedBatch, Group, Sample, UncertifiedReward

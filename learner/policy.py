@@ -19,8 +19,11 @@ from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache, LlamaConfig, LlamaForCausalLM
+from transformers.utils import logging as transformers_logging
 
 from .tokenizer import build_tokenizer, encode_prompt
+
+transformers_logging.disable_progress_bar()  # a bar for every eight-megabyte checkpoint would drown the live view
 
 
 @dataclass(frozen=True)

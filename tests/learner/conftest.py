@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -37,9 +38,16 @@ def tiny() -> Policy:
     return Policy.new(TINY, seed=0)
 
 
-@pytest.fixture
-def half_taught(sums: Sums) -> Policy:
-    """A policy that gets some of the sums right, some of the time."""
+@pytest.fixture(scope="session")
+def half_taught_directory(sums: Sums, tmp_path_factory: pytest.TempPathFactory) -> Path:
     policy = Policy.new(TINY, seed=0)
-    train(policy, sums.examples(512, seed=1), WarmupConfig(steps=60, batch=32, lr=5e-3, seconds=None))
-    return policy
+    train(policy, sums.examples(512, seed=1), WarmupConfig(steps=120, batch=32, lr=5e-3, seconds=None))
+    directory = tmp_path_factory.mktemp("half-taught")
+    policy.save(directory)
+    return directory
+
+
+@pytest.fixture
+def half_taught(half_taught_directory: Path) -> Policy:
+    """A policy that gets about a quarter of the sums right: enough to learn from, and room to rise."""
+    return Policy.load(half_taught_directory)
