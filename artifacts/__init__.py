@@ -11,12 +11,14 @@
 
 from .audit import audit
 from .errors import ArtifactError, CertificationError, CorruptError, StoreError, UntrustedError
+from .explain import Explanation, explain
 from .report import AuditReport, Finding
 from .rerun import Recheck, recheck_in
 from .statement import Certificate, Certification, Origin
 from .store import Store, default_key_path
 
 __all__ = [
-    "ArtifactError", "AuditReport", "Certificate", "Certification", "CertificationError", "CorruptError", "Finding",
-    "Origin", "Recheck", "Store", "StoreError", "UntrustedError", "audit", "default_key_path", "recheck_in",
+    "ArtifactError", "AuditReport", "Certificate", "Certification", "CertificationError", "CorruptError", "Explanation",
+    "Finding", "Origin", "Recheck", "Store", "StoreError", "UntrustedError", "audit", "default_key_path", "explain",
+    "recheck_in",
 ]  # fmt: skip

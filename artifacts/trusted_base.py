@@ -12,8 +12,11 @@ from assay.verifiers import JSON, Claim
 
 SHOWN: dict[tuple[str, str], str] = {
     ("proved", "kernel-checked"): "A proof of the claim was checked by a proof kernel.",
-    ("proved", "solvers-agree"): "Independent solvers agree that the claim holds.",
-    ("proved", "single-solver"): "One solver found that the claim holds; nothing independent confirmed it.",
+    ("proved", "solvers-agree"): "Independent solvers agree that the answer settles the claim.",
+    (
+        "proved",
+        "single-solver",
+    ): "One solver found that the answer settles the claim, and nothing confirmed it.",
     ("proved", "bounded"): "The claim holds for every input within the bound that the verdict names, and no further.",
     ("passed", "bounded"): "Every test within the bound that the verdict names passed. This is no proof.",
     ("passed", "sampled"): "The sampled tests passed. This is no proof: inputs that were not sampled were not tried.",
