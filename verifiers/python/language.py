@@ -154,8 +154,8 @@ class _Findings:
         self.names.extend(names)
 
     def _top_level(self, node: ast.stmt) -> None:
-        if isinstance(node, (ast.FunctionDef, ast.Pass)):
-            return
+        if isinstance(node, (ast.FunctionDef, ast.Pass)) or not isinstance(node, _ALLOWED):
+            return  # what is not in the language at all is refused by the walk below, with a better reason
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

@@ -9,49 +9,65 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from .values import Value
+
 _MAX = 2**64
 
 
 @dataclass(frozen=True)
 class Literals:
-    """Integers by magnitude and texts by length, each in a fixed order."""
+    """Integers by magnitude, texts by length, constant lists and tuples as they stand; each in a fixed order."""
 
     integers: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
+    sequences: tuple[Value, ...] = ()
 
     def __or__(self, other: Literals) -> Literals:
-        return _ordered({*self.integers, *other.integers}, {*self.texts, *other.texts})
+        integers, texts = {*self.integers, *other.integers}, {*self.texts, *other.texts}
+        return _ordered(integers, texts, self.sequences + other.sequences)
 
 
 def mine(tree: ast.AST) -> Literals:
     """The literals of a tree, folded; integers beyond 64 bits and texts beyond 40 characters are left out."""
     integers: set[int] = set()
     texts: set[str] = set()
+    sequences: list[Value] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.expr):
-            value = _fold(node, 0)
+            value = fold(node, 0)
             if value is not None:
                 integers.add(value)
             if isinstance(node, ast.Constant) and type(node.value) is str and 0 < len(node.value) <= 40:
                 texts.add(node.value)
-    return _ordered(integers, texts)
+            if isinstance(node, (ast.List, ast.Tuple)) and len(sequences) < 64:
+                sequences.extend(_constant_sequence(node))
+    return _ordered(integers, texts, tuple(sequences))
 
 
-def _ordered(integers: set[int], texts: set[str]) -> Literals:
-    return Literals(tuple(sorted(integers, key=lambda n: (abs(n), n))), tuple(sorted(texts, key=lambda t: (len(t), t))))
+def _ordered(integers: set[int], texts: set[str], sequences: tuple[Value, ...]) -> Literals:
+    by_size = tuple(sorted(integers, key=lambda n: (abs(n), n)))
+    return Literals(by_size, tuple(sorted(texts, key=lambda t: (len(t), t))), sequences)
 
 
-def _fold(node: ast.expr, depth: int) -> int | None:
+def _constant_sequence(node: ast.List | ast.Tuple) -> list[Value]:
+    try:
+        return [ast.literal_eval(node)]  # reads literals only; runs nothing
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return []
+
+
+def fold(node: ast.expr, depth: int = 0) -> int | None:
+    """The integer that a constant expression of a few operators stands for, or None."""
     if isinstance(node, ast.Constant):
         return node.value if type(node.value) is int and abs(node.value) <= _MAX else None
     if depth > 4:
         return None
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        operand = _fold(node.operand, depth + 1)
+        operand = fold(node.operand, depth + 1)
         return None if operand is None else -operand
     if not isinstance(node, ast.BinOp):
         return None
-    left, right = _fold(node.left, depth + 1), _fold(node.right, depth + 1)
+    left, right = fold(node.left, depth + 1), fold(node.right, depth + 1)
     if left is None or right is None:
         return None
     value: int | None = None

@@ -36,8 +36,9 @@ _CHEAT = words("""
 """)
 _ERROR = words("""
     _exit abort exit quit SystemExit KeyboardInterrupt GeneratorExit BaseException fork forkpty kill killpg setsid
-    signal raise_signal multiprocessing threading _thread concurrent asyncio pickle marshal shelve copyreg dill __reduce__
-    __reduce_ex__ __getstate__ __setstate__ hypothesis assume reject unittest pytest SkipTest skip skipTest atexit
+    signal raise_signal multiprocessing threading _thread concurrent asyncio pickle marshal shelve copyreg dill
+    __reduce__ __reduce_ex__ __getstate__ __setstate__ hypothesis assume reject unittest pytest SkipTest skip skipTest
+    atexit
 """)
 _UNKNOWN = words("random secrets uuid urandom id hash randint randrange choice shuffle getrandbits")
 

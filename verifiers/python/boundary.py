@@ -1,0 +1,121 @@
+"""The fixed part of the inputs: boundary values of each type, and the constants that the claim and the answer mention.
+
+Random sampling finds an off-by-one at a boundary rarely; trying the boundary finds it always. An input-keyed backdoor
+(``if x == 8191: ...``) has to mention its key, so every mined integer is tried for every parameter with its neighbours.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from .domain import Domain, Shape
+from .literals import Literals
+from .values import Type, Value
+
+LARGE = (2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**31) - 1, -(2**63), 10**18)
+"""Tried where neither the claim nor the answer can take long over a large number."""
+_SMALL = (0, 1, -1, 2, -2, 3, 5, 10, -10, 64, 100, -100, 1000)
+MAX_SWEEP = 72
+MAX_CONSTANTS = 32
+
+
+def near(literals: Literals) -> tuple[int, ...]:
+    """Each mined integer with its neighbours and negation, smallest first, without repeats."""
+    found = dict.fromkeys(
+        value for n in literals.integers[:MAX_CONSTANTS] for value in (n, n + 1, n - 1, -n)
+    )  # a dict keeps the order
+    return tuple(found)
+
+
+def sweep(domain: Domain, pool: Literals) -> Iterator[tuple[Value, ...]]:
+    """Boundary inputs: all combinations of the first few values, then each value of each parameter in turn."""
+    axes = [_values(kind, shape, domain, pool) for kind, shape in zip(domain.types, domain.shapes, strict=True)]
+    few = {0: 1, 1: 24, 2: 6, 3: 3}.get(len(axes), 2)
+    yield from itertools.islice(itertools.product(*(axis[:few] for axis in axes)), MAX_SWEEP)
+    base = [axis[len(axis) // 3] for axis in axes]
+    for place, axis in enumerate(axes):
+        for value in axis[few : few + MAX_SWEEP]:
+            yield (*base[:place], value, *base[place + 1 :])
+
+
+def keyed(domain: Domain, literals: Literals, base: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
+    """Inputs aimed at mined constants: each for each integer or text parameter, the rest from ``base``; then pairs."""
+    keys: dict[int, tuple[Value, ...]] = {}
+    for place, kind in enumerate(domain.types):
+        if kind.name in ("int", "str"):
+            keys[place] = near(literals) if kind.name == "int" else literals.texts[:MAX_CONSTANTS]
+            for value in keys[place]:
+                yield (*base[:place], value, *base[place + 1 :])
+        else:
+            for value in literals.sequences[:MAX_CONSTANTS]:
+                yield (*base[:place], value, *base[place + 1 :])
+    for first, second in itertools.combinations(keys, 2):
+        exact = [
+            literals.integers if domain.types[place].name == "int" else literals.texts for place in (first, second)
+        ]
+        for a, b in itertools.product(exact[0][:6], exact[1][:6]):
+            pair = list(base)
+            pair[first], pair[second] = a, b
+            yield tuple(pair)
+
+
+def _values(kind: Type, shape: Shape, domain: Domain, pool: Literals) -> list[Value]:
+    if kind.name == "bool":
+        return [False, True]
+    if kind.name == "int":
+        return _integers(shape, domain, pool)
+    if kind.name == "str":
+        return _texts(shape, domain, pool)
+    low, high = domain.lengths(shape.length)
+    inner_shape = Shape(shape.integers, shape.inner_length, shape.inner_length, shape.letters)
+    if kind.name == "tuple" and not kind.variadic:
+        parts = [_values(item, inner_shape, domain, pool) for item in kind.items]
+        return [tuple(part[(i + j) % len(part)] for j, part in enumerate(parts)) for i in range(12)]
+    items = _values(kind.items[0], inner_shape, domain, pool)
+    ordered = items[:6]
+    lists: list[list[Value]] = [[], items[:1], items[1:2], items[2:3], items[:2], items[1::-1], items[:1] * 2]
+    lists += [ordered, ordered[::-1], items[:3] + items[:1], items[:2] * 2, items[:1] * 5, items[2:3] + items[:2]]
+    lists += [[*items, *items][:length] for length in dict.fromkeys((low, low + 1, high, 16))]
+    fit = [values for values in lists if low <= len(values) and shape.length.admits(len(values))]
+    found: list[Value] = []
+    for values in fit:
+        value: Value = values if kind.name == "list" else tuple(values)
+        if value not in found:
+            found.append(value)
+    return found or [items[:1] * low]
+
+
+def _integers(shape: Shape, domain: Domain, pool: Literals) -> list[Value]:
+    low, high = domain.span(shape)
+    ends = [
+        v for v in (low, high, low + 1, high - 1) if shape.integers.low is not None or shape.integers.high is not None
+    ]
+    middle = [
+        v for v in (*_SMALL, *near(pool), (low + high) // 2, low, high) if abs(v) <= domain.reach or v in (low, high)
+    ]
+    values = [value for value in dict.fromkeys((*_SMALL[:3], *ends, *middle)) if low <= value <= high]
+    return list(values) or [low]
+
+
+def _texts(shape: Shape, domain: Domain, pool: Literals) -> list[Value]:
+    low, high = domain.lengths(shape.length)
+    letters = shape.letters or "abA 0"
+    first, last = letters[0], letters[-1]
+    texts = [
+        "",
+        first,
+        first * 2,
+        letters[:2],
+        letters[:2] * 2,
+        first + last + first,
+        letters,
+        last,
+        letters[::-1],
+        *pool.texts,
+    ]
+    texts += [first * low, first * high, (letters * high)[:high]]
+    if shape.letters is None:
+        texts += ["aba", "abba", "Ab", " a ", "a b", "12", "-", "zZ", "aab", "é", "ß\n", "racecar"]
+    fit = [text for text in dict.fromkeys(texts) if low <= len(text) and shape.length.admits(len(text))]
+    return list(fit) or [first * low]
