@@ -140,7 +140,7 @@ class Sandbox:
                     max_output=limits.output_bytes if max_output is None else max_output,
                     env={**_ENVIRONMENT, **(env or {})},
                     cwd=cwd,
-                    rlimits={"RLIMIT_CORE": 0},
+                    rlimits={**container.rlimits, **self._runtime.store.rlimits(limits)},
                 )
             except BoxDied as error:
                 self._died = str(error)

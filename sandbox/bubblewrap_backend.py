@@ -9,20 +9,23 @@ box as a whole, only per-process limits set by the worker; and no image, hence c
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import weakref
 from pathlib import Path
-from typing import Any
 
 from .container import Container
 from .errors import BackendUnavailable, BoxDied
 from .frames import SocketStream
-from .spec import WORKSPACE, BoxSpec
+from .spec import WORKSPACE, BoxSpec, Limits
 
 TMP_MB = 64
 _WORKER = Path(__file__).with_name("worker.py").read_text("utf-8")
@@ -36,12 +39,17 @@ class BubblewrapBackend:
     name = "bubblewrap"
 
     def __init__(self, user: tuple[int, int]) -> None:
-        self._user = user
+        root = os.geteuid() == 0
+        self._uid: int | None = user[0] if root else None
+        self._gid: int | None = user[1] if root else None
+        self._groups: tuple[int, ...] | None = () if root else None
         self._bwrap = shutil.which("bwrap") or ""
         if not self._bwrap:
             raise BackendUnavailable("`bwrap` is not installed; install the package `bubblewrap` (or Docker)")
         probe = [self._bwrap, "--unshare-all", "--ro-bind", "/usr", "/usr", *_links(), "true"]
-        done = subprocess.run(probe, capture_output=True, check=False, **self._as_user())
+        done = subprocess.run(
+            probe, capture_output=True, check=False, user=self._uid, group=self._gid, extra_groups=self._groups
+        )
         if done.returncode:
             reason = done.stderr.decode(errors="replace").strip()[-300:]
             mend = "allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1), or install Docker"
@@ -54,27 +62,45 @@ class BubblewrapBackend:
     def start(self, spec: BoxSpec, slot: str, *, slot_writable: bool) -> Container:
         """A running, greeted box that sees ``slot`` at /box. Raises BoxDied."""
         ours, theirs = socket.socketpair()
+        info_read, info_write = os.pipe()
         try:
             process = subprocess.Popen(
-                self._command(spec, slot, slot_writable),
-                stdin=theirs,
-                stdout=theirs,
-                stderr=subprocess.DEVNULL,
+                self._command(spec, slot, slot_writable, info_write),
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                stderr=subprocess.PIPE,
                 cwd="/",
                 env={},
-                **self._as_user(),
+                pass_fds=[info_write],
+                user=self._uid,
+                group=self._gid,
+                extra_groups=self._groups,
             )
         except OSError as error:
             ours.close()
+            os.close(info_read)
             raise BoxDied(f"bwrap did not start: {error}") from error
         finally:
             theirs.close()
+            os.close(info_write)
+        with os.fdopen(info_read) as info, process.stderr or open(os.devnull, "rb") as complaints:
+            told = info.read()
+            try:
+                pidfd = os.pidfd_open(json.loads(told)["child-pid"])
+            except (ValueError, ProcessLookupError) as error:
+                ours.close()
+                process.wait()
+                reason = complaints.read(500).decode(errors="replace").strip()
+                raise BoxDied(f"bwrap did not start: {reason}") from error
 
         def kill() -> None:
-            process.kill()
+            """SIGKILL the box's PID 1, and with it everything in its process namespace."""
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
             process.wait()
 
-        container = Container(spec, slot, SocketStream(ours), _host_digest(), kill)
+        container = Container(spec, slot, SocketStream(ours), kill, _rlimits(spec.limits))
+        weakref.finalize(container, os.close, pidfd).atexit = False
         try:
             container.greet()
         except BoxDied:
@@ -82,13 +108,9 @@ class BubblewrapBackend:
             raise
         return container
 
-    def _as_user(self) -> dict[str, Any]:
-        if os.geteuid() != 0:
-            return {}
-        return {"user": self._user[0], "group": self._user[1], "extra_groups": []}
-
-    def _command(self, spec: BoxSpec, slot: str, slot_writable: bool) -> list[str]:
-        command = [self._bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
+    def _command(self, spec: BoxSpec, slot: str, slot_writable: bool, info_fd: int) -> list[str]:
+        # Not --die-with-parent: that means the parent *thread*. The worker dies with its stdin, as in Docker.
+        command = [self._bwrap, "--info-fd", str(info_fd), "--unshare-all", "--new-session", "--as-pid-1", "--clearenv"]
         command += ["--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--hostname", "box"]
         command += ["--ro-bind", "/usr", "/usr", *_links()]
         for path in _ETC:
@@ -100,6 +122,16 @@ class BubblewrapBackend:
         command += ["--bind" if slot_writable else "--ro-bind", slot, WORKSPACE, "--remount-ro", "/", "--chdir", "/"]
         python = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else os.path.realpath(sys.executable)
         return [*command, "--", python, "-I", "-S", "-c", _WORKER]
+
+
+def _rlimits(limits: Limits) -> dict[str, int]:
+    """Per-process stand-ins for a cgroup. Processes are counted per user namespace, hence per box (Linux 5.14)."""
+    return {
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": limits.nofile,
+        "RLIMIT_NPROC": limits.pids + 1,
+        "RLIMIT_AS": limits.memory_mb << 20,
+    }
 
 
 def _links() -> list[str]:

@@ -54,7 +54,7 @@ _Seen = tuple[int, int, int, int, int]
 
 
 class CasStore:
-    """Makes workspaces below ``root``. ``owner``: the (uid, gid) that files are handed to, None for the caller's own."""
+    """Makes workspaces below ``root``. ``owner``: the (uid, gid) that files are given, None for the caller's."""
 
     name = "cas"
 
@@ -81,6 +81,9 @@ class CasStore:
             tuple(sorted(path for path in both if before[path] != after[path])),
             tuple(sorted(before.keys() - both)),
         )
+
+    def rlimits(self, limits: Limits) -> dict[str, int]:
+        return {"RLIMIT_FSIZE": limits.disk_mb << 20}
 
     def keep(self, path: str, mode: int) -> Blob:
         """The blob with the contents of the file at ``path``."""

@@ -36,12 +36,17 @@ os.register_at_fork(after_in_child=_abandon_all)
 
 
 class Container:
-    """``kill`` ends the container and returns when none of its processes is left; called once."""
+    """``kill`` ends the container and returns when none of its processes is left; may be called again.
 
-    def __init__(self, spec: BoxSpec, slot: str, stream: Stream, image_digest: str, kill: Callable[[], None]) -> None:
+    ``rlimits`` are set on every command: ``{"RLIMIT_CORE": 0, ...}``. ``charged_bytes`` counts what boxes wrote here.
+    """
+
+    def __init__(
+        self, spec: BoxSpec, slot: str, stream: Stream, kill: Callable[[], None], rlimits: Mapping[str, int]
+    ) -> None:
         self.spec = spec
         self.slot = slot
-        self.image_digest = image_digest
+        self.rlimits = rlimits
         self.charged_bytes = 0
         self.dead = False
         self._stream = stream
@@ -70,7 +75,7 @@ class Container:
         cwd: str,
         rlimits: Mapping[str, int],
     ) -> Result:
-        """Run one command. Raises BoxDied (the container is then dead and no process of it is left) and nothing else."""
+        """Run one command. Raises BoxDied and nothing else; no process of the container is left then."""
         request: dict[str, Any] = {
             "argv": list(argv),
             "timeout": timeout,
@@ -114,5 +119,6 @@ def _result(reply: dict[str, Any], parts: list[bytes]) -> Result:
     flags = [reply.get(name) for name in ("truncated", "timed_out", "oom")]
     if type(code) is not int or not isinstance(seconds, int | float) or any(type(flag) is not bool for flag in flags):
         raise BoxDied("the worker sent a malformed reply")
+    stdout, stderr, channel = parts
     truncated, timed_out, oom = (flag is True for flag in flags)
-    return Result(code, *parts, truncated=truncated, timed_out=timed_out, oom=oom, seconds=float(seconds))
+    return Result(code, stdout, stderr, channel, truncated, timed_out, oom, float(seconds))

@@ -17,6 +17,7 @@ from typing import Any
 import docker
 import docker.errors
 import requests.exceptions
+from docker.utils import kwargs_from_env
 
 from .container import Container
 from .errors import BackendUnavailable, BoxDied
@@ -30,10 +31,10 @@ _TIMEOUT = 60
 _DAEMON_ERRORS = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
 
 
-def connect(timeout: float = _TIMEOUT) -> docker.APIClient:
+def connect(timeout: int = _TIMEOUT) -> docker.APIClient:
     """A client of the daemon named by the environment. Raises BackendUnavailable when none answers."""
     try:
-        options = docker.utils.kwargs_from_env()
+        options = kwargs_from_env()
         client = docker.APIClient(version="auto", timeout=timeout, **options)
         client.ping()
     except _DAEMON_ERRORS as error:
@@ -47,8 +48,10 @@ class DockerBackend:
 
     name = "docker"
 
-    def __init__(self, owner: Owner, user: tuple[int, int]) -> None:
-        self._client = connect()
+    def __init__(self, owner: Owner, user: tuple[int, int], *, slots_are_mounts: bool) -> None:
+        # Workspaces are mounted into a running container's slot by propagation, where the store mounts at all.
+        self._propagation = "rslave" if slots_are_mounts else "rprivate"
+        self._client: Any = connect()
         self._owner = owner
         self._user = user
         self._digests: dict[str, str] = {}
@@ -67,7 +70,7 @@ class DockerBackend:
 
     def start(self, spec: BoxSpec, slot: str, *, slot_writable: bool) -> Container:
         """A running, greeted container that sees ``slot`` at /box. Raises BackendUnavailable or BoxDied."""
-        digest = self.image_digest(spec.image)
+        self.image_digest(spec.image)
         try:
             identity = self._client.create_container_from_config(self._config(spec, slot, slot_writable))["Id"]
         except _DAEMON_ERRORS as error:
@@ -78,7 +81,7 @@ class DockerBackend:
         except _DAEMON_ERRORS as error:
             self._remove(identity)
             raise BackendUnavailable(f"the Docker daemon could not start a container: {error}") from error
-        container = Container(spec, slot, stream, digest, lambda: self._remove(identity))
+        container = Container(spec, slot, stream, lambda: self._remove(identity), {"RLIMIT_CORE": 0})
         try:
             container.greet()
         except BoxDied:
@@ -97,18 +100,21 @@ class DockerBackend:
 
     def _remove(self, identity: str) -> None:
         """Kill and remove; returns when no process of the container is left."""
-        with contextlib.suppress(docker.errors.NotFound):
-            try:
-                self._client.remove_container(identity, force=True, v=True)
-            except docker.errors.APIError as error:
-                if error.status_code != 409:  # 409: its own auto-removal is under way.
-                    raise BoxDied(f"container {identity[:12]} could not be removed: {error}") from error
+        try:
+            self._client.remove_container(identity, force=True, v=True)
+        except docker.errors.NotFound:
+            return
+        except docker.errors.APIError as error:
+            if error.status_code != 409:
+                raise BoxDied(f"container {identity[:12]} could not be removed: {error}") from error
+            # Its own auto-removal is under way: wait for the end of that.
+            with contextlib.suppress(docker.errors.NotFound):
                 self._client.wait(identity, timeout=_TIMEOUT, condition="removed")
 
     def _config(self, spec: BoxSpec, slot: str, slot_writable: bool) -> dict[str, Any]:
         limits = spec.limits
         memory = (limits.memory_mb + limits.disk_mb + TMP_MB) << 20
-        mounts = [_bind(slot, WORKSPACE, read_only=not slot_writable, propagation="rslave")]
+        mounts = [_bind(slot, WORKSPACE, read_only=not slot_writable, propagation=self._propagation)]
         mounts += [_bind(mount.host, mount.guest, read_only=True, propagation="rprivate") for mount in spec.mounts]
         return {
             "Image": spec.image,

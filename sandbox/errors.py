@@ -1,5 +1,7 @@
-"""What can go wrong with a box. Everything here is infrastructure or a refused request, never a judgement: a caller that
-maps these to a verdict maps them to ``error``, because a box that broke says nothing about the answer inside it."""
+"""What can go wrong with a box: infrastructure that failed or a request that was refused, never a judgement.
+
+A caller that maps these to a verdict maps them to ``error``: a box that broke says nothing about the answer in it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ class BackendUnavailable(SandboxError):
 
 
 class BoxDied(SandboxError):
-    """The container behind a box broke, was killed or stopped answering. Roll the box back to a snapshot or close it."""
+    """The container behind a box broke, was killed or stopped answering. Roll the box back or close it."""
 
 
 class BoxBusy(SandboxError):

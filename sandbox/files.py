@@ -70,9 +70,11 @@ def read_file(root: int, path: str, max_bytes: int) -> bytes:
 
 
 def write_file(root: int, path: str, data: bytes, owner: tuple[int, int] | None) -> None:
-    """Create or replace ``path`` with ``data``, making parent directories. What was there is unlinked, never written
-    through, so a hard link or FIFO planted under the name has no effect. ``owner`` is the box's (uid, gid), or None when
-    the caller already has it."""
+    """Create or replace ``path`` with ``data``, making parent directories.
+
+    What was there is unlinked, never written through, so a hard link or FIFO planted under the name has no effect.
+    ``owner`` is the box's (uid, gid), or None when the caller already has it.
+    """
     name = PurePosixPath(relative(path))
     directory = os.dup(root)
     try:

@@ -115,6 +115,9 @@ class OverlayStore:
         with self.view(before) as old, self.view(after) as new:
             return diff_layers([layer.tree for layer in before], [layer.tree for layer in after], old, new)
 
+    def rlimits(self, limits: Limits) -> dict[str, int]:
+        return {}
+
     @contextlib.contextmanager
     def view(self, layers: Layers) -> Iterator[int]:
         """A read-only detached mount of ``layers``, as a directory descriptor."""
@@ -236,8 +239,10 @@ class OverlayWorkspace:
                 self._area = self._store.new_area(size_mb=self._limits.disk_mb, inodes=inodes)
             self._upper = self._area.new_layer(self._store.owner)
         lowers = self._store.lowers(self._layers)
-        upper = self._upper
-        self._fd = mounts.overlay(lowers, upper and upper.tree, upper and upper.work)
+        if self._upper is None:
+            self._fd = mounts.overlay(lowers, None, None)
+        else:
+            self._fd = mounts.overlay(lowers, self._upper.tree, self._upper.work)
 
     def _drop_upper(self) -> None:
         upper, self._upper = self._upper, None

@@ -7,6 +7,7 @@ the merged views, so that no overlay internals are interpreted beyond "look here
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -19,9 +20,10 @@ _BLOCK = 1 << 20
 
 def diff_layers(before: Sequence[str], after: Sequence[str], old: int, new: int) -> Diff:
     """``before``/``after``: layer directories, bottom first. ``old``/``new``: descriptors of their merged views."""
-    shared = os.path.commonprefix([list(before), list(after)])
+    pairs = zip(before, after, strict=False)
+    shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
     candidates: set[str] = set()
-    for layer in (*before[len(shared) :], *after[len(shared) :]):
+    for layer in (*before[shared:], *after[shared:]):
         for path, whole in _entries(layer, ""):
             candidates.add(path)
             if whole or _kind(old, path) != _kind(new, path):

@@ -11,7 +11,6 @@ import os
 import shutil
 import threading
 from pathlib import Path
-from typing import Literal
 
 from .bubblewrap_backend import BubblewrapBackend
 from .cas import CasStore
@@ -25,8 +24,6 @@ from .reaper import gc
 from .sweeper import Sweeper
 from .workspace import Store
 
-BackendName = Literal["docker", "bubblewrap"]
-StoreName = Literal["overlay", "cas"]
 BOX_USER = (1000, 1000)
 
 
@@ -46,13 +43,14 @@ class Runtime:
         self.file_owner = self.user if os.geteuid() == 0 else None
         self.directory = _own_directory(owner)
         self.sweeper = Sweeper()
-        self.backend = _choose_backend(backend, owner, self.user)
+        overlay = store == "overlay" or (store is None and can_mount())
+        self.backend = _choose_backend(backend, owner, self.user, slots_are_mounts=overlay)
         self.store: Store
-        if store == "overlay" or (store is None and can_mount()):
+        if overlay:
             self.store = OverlayStore(str(self.directory / "overlay"), self.sweeper, self.user)
         else:
             self.store = CasStore(str(self.directory / "cas"), self.file_owner)
-        slots = self.directory / ("overlay" if self.store.name == "overlay" else "cas") / "slots"
+        slots = self.directory / self.store.name / "slots"
         self.pool = Pool(self.backend, self.store, str(slots))
 
     def close(self) -> None:
@@ -75,15 +73,15 @@ def _own_directory(owner: Owner) -> Path:
     raise BackendUnavailable(f"too many runtimes in one process; remove {runtime_root()}")
 
 
-def _choose_backend(wanted: str | None, owner: Owner, user: tuple[int, int]) -> Backend:
+def _choose_backend(wanted: str | None, owner: Owner, user: tuple[int, int], *, slots_are_mounts: bool) -> Backend:
     if wanted == "docker":
-        return DockerBackend(owner, user)
+        return DockerBackend(owner, user, slots_are_mounts=slots_are_mounts)
     if wanted == "bubblewrap":
         return BubblewrapBackend(user)
     if wanted is not None:
         raise BackendUnavailable(f"no sandbox backend {wanted!r}; ASSAY_SANDBOX_BACKEND is docker or bubblewrap")
     try:
-        return DockerBackend(owner, user)
+        return DockerBackend(owner, user, slots_are_mounts=slots_are_mounts)
     except BackendUnavailable as no_docker:
         try:
             return BubblewrapBackend(user)

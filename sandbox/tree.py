@@ -37,8 +37,8 @@ class Tree:
         return self._pool.acquire(self._pool.kind(spec, read_only=verifying))
 
     def give_back(self, container: Container, *, verifying: bool) -> None:
-        """Keep the container for the next box of this tree, or retire it: when it is dead, when enough are kept, or when
-        files written in it still fill much of the memory that its limit allows."""
+        """Keep the container for the next box of this tree. Retire it when it is dead, when enough are kept, or when
+        files that were written in it still fill much of the memory that its limit allows."""
         limits = container.spec.limits
         full = container.charged_bytes > (limits.disk_mb << 20) // 4
         with self._lock:

@@ -11,6 +11,9 @@ PID 1 ignores signals from its own namespace that it does not handle, and comman
 It does not judge anything and its replies carry nothing that a command can forge except that command's own output.
 """
 
+from __future__ import annotations
+
+import contextlib
 import ctypes
 import fcntl
 import json
@@ -22,6 +25,8 @@ import stat
 import struct
 import sys
 import time
+from collections.abc import Sequence
+from typing import Any
 
 MAX_HEADER = 1 << 20
 BLOCK = 1 << 16
@@ -33,7 +38,7 @@ class SockFprog(ctypes.Structure):
     _fields_ = [("len", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def read_exactly(fd, count):
+def read_exactly(fd: int, count: int) -> bytes:
     data = bytearray()
     while len(data) < count:
         block = os.read(fd, min(count - len(data), 1 << 20))
@@ -43,7 +48,7 @@ def read_exactly(fd, count):
     return bytes(data)
 
 
-def receive(fd):
+def receive(fd: int) -> tuple[dict[str, Any], list[bytes]]:
     (length,) = struct.unpack(">I", read_exactly(fd, 4))
     if length > MAX_HEADER:
         os._exit(3)
@@ -51,7 +56,7 @@ def receive(fd):
     return header, [read_exactly(fd, size) for size in header.get("parts", ())]
 
 
-def send(fd, header, parts=()):
+def send(fd: int, header: dict[str, Any], parts: Sequence[bytes] = ()) -> None:
     header["parts"] = [len(part) for part in parts]
     text = json.dumps(header).encode()
     view = memoryview(b"".join([struct.pack(">I", len(text)), text, *parts]))
@@ -59,7 +64,7 @@ def send(fd, header, parts=()):
         view = view[os.write(fd, view) :]
 
 
-def oom_kills():
+def oom_kills() -> int:
     """How often the kernel has killed something of this container for memory (cgroup v2, then v1)."""
     for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
         try:
@@ -72,7 +77,7 @@ def oom_kills():
     return 0
 
 
-def wipe(path):
+def wipe(path: str) -> bool:
     """Empty a directory of everything; True if it is empty afterwards. Deep trees are taken apart without recursion."""
     for _ in range(3):
         try:
@@ -92,7 +97,7 @@ def wipe(path):
     return False
 
 
-def start(request, stdin, seccomp):
+def start(request: dict[str, Any], seccomp: bytes) -> tuple[int, int, list[int]]:
     """Fork and exec the command; returns (pid, fd to write its stdin, fds to read its stdout, stderr, channel)."""
     in_read, in_write = os.pipe()
     pipes = [os.pipe() for _ in range(3)]
@@ -118,11 +123,10 @@ def start(request, stdin, seccomp):
                 if LIBC.prctl(PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0):
                     raise OSError(ctypes.get_errno(), "the seccomp filter was refused")
             os.execvpe(request["argv"][0], request["argv"], request["env"])
-        except BaseException as error:
-            try:
-                os.write(2, ("cannot run %r: %s\n" % (request["argv"][0], error)).encode())
-            finally:
-                os._exit(127)
+        except (OSError, ValueError) as error:
+            os.write(2, f"cannot run {request['argv'][0]!r}: {error}\n".encode())
+        finally:
+            os._exit(127)
     os.close(in_read)
     for _, write_end in pipes:
         os.close(write_end)
@@ -134,10 +138,10 @@ def start(request, stdin, seccomp):
 class Stream:
     """What came out of one pipe: the first ``cap`` bytes kept, all counted."""
 
-    def __init__(self, fd, cap):
+    def __init__(self, fd: int, cap: int) -> None:
         self.fd, self.cap, self.kept, self.total = fd, cap, bytearray(), 0
 
-    def drain(self):
+    def drain(self) -> bool:
         """Read what is there now; False once every writer is gone."""
         for _ in range(16):
             try:
@@ -151,7 +155,7 @@ class Stream:
         return True
 
 
-def reap(pid):
+def reap(pid: int) -> int | None:
     """Collect dead children; the wait status of ``pid`` if it is among them."""
     status = None
     while True:
@@ -165,24 +169,25 @@ def reap(pid):
             status = code
 
 
-def kill_everything(pid, status):
+def kill_everything(pid: int, status: int | None) -> int:
     """SIGKILL every process of the container except this one, and wait until the last is reaped."""
     while True:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         try:
             found, code = os.waitpid(-1, 0)
         except ChildProcessError:
+            assert status is not None
             return status
         if found == pid:
             status = code
 
 
-def run(request, stdin, control, wakeup, seccomp):
+def run(
+    request: dict[str, Any], stdin: bytes, control: int, wakeup: int, seccomp: bytes
+) -> tuple[dict[str, Any], list[bytes]]:
     before, began = oom_kills(), time.monotonic()
-    pid, in_write, outputs = start(request, stdin, seccomp)
+    pid, in_write, outputs = start(request, seccomp)
     streams = {fd: Stream(fd, request["max_output"]) for fd in outputs}
     poll = select.poll()
     for fd in (control, wakeup, *streams):
@@ -239,7 +244,7 @@ def run(request, stdin, control, wakeup, seccomp):
     return reply, send_back
 
 
-def main():
+def main() -> None:
     LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     control = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, 10)
     replies = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, 10)
@@ -259,7 +264,7 @@ def main():
     while True:
         request, (stdin,) = receive(control)
         root = os.stat("/box")
-        if request["dev"] is not None and root.st_dev != request["dev"] or not stat.S_ISDIR(root.st_mode):
+        if not stat.S_ISDIR(root.st_mode) or request["dev"] not in (None, root.st_dev):
             send(replies, {"wrong_workspace": True}, (b"", b"", b""))
             continue
         send(replies, *run(request, stdin, control, wakeup, seccomp))

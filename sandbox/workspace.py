@@ -9,6 +9,7 @@ modification times of regular files survive. Hard links become separate files; s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -70,6 +71,10 @@ class Store(Protocol):
     def workspace(self, state: State | None, limits: Limits, *, read_only: bool) -> Workspace: ...
 
     def diff(self, before: State, after: State) -> Diff: ...
+
+    def rlimits(self, limits: Limits) -> Mapping[str, int]:
+        """Resource limits that every command gets because of how this store keeps files."""
+        ...
 
     def make_slot(self, path: str) -> None:
         """Prepare the directory ``path`` for ``attach``; a container is bound to it."""
