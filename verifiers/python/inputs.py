@@ -68,12 +68,11 @@ def choose_inputs(claim: FunctionClaim, program: Program, seed: int, count: int,
     if bases and _light(claim, program):
         for args in keyed(domain, Literals(LARGE), bases[0]):
             gather.add(args)
-    wanted = len(gather.calls) + count
+    fixed = len(gather.calls)
     for attempt in range(_ROUNDS):
-        for args in draw(domain, of_answer | of_claim, seed + attempt, count + count // 4):
-            if len(gather.calls) < wanted:
-                gather.add_mended(args)
-        if len(gather.calls) >= wanted:
+        for args in draw(domain, of_answer | of_claim, seed + attempt, count):
+            gather.add_mended(args)
+        if len(gather.calls) >= fixed + count // 2:  # many draws repeat each other or miss requires
             break
     return Inputs(tuple(gather.calls.values()), False, gather.undecided)
 

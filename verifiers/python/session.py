@@ -8,6 +8,7 @@ is not asked here; the oracle asks.
 from __future__ import annotations
 
 import json
+import marshal
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +19,16 @@ from typing import Any, Literal
 from assay.sandbox import Result, Sandbox
 
 from .language import BUILTINS
-from .values import Value, decode, encode
+from .values import Value, decode
 
 CPU_SECONDS = 1.0
 """CPU time of one call."""
 MEMORY_BYTES = 384 << 20
 REPLY_BYTES = 4 << 20
 """Everything that one batch may answer."""
+
+_MARSHAL = 2
+"""Marshal format of the job, which only ever travels into the box; every Python reads it."""
 
 ReplyKind = Literal["value", "raised", "type", "size", "memory"]
 End = Literal["complete", "unloadable", "cpu", "wall", "memory", "flood", "died", "garbled", "forged"]
@@ -79,13 +83,13 @@ def make_job(
     job = {
         "source": source,
         "function": function,
-        "calls": [[encode(arg) for arg in args] for args in calls],
+        "calls": [marshal.dumps(args, _MARSHAL) for args in calls],
         "builtins": sorted(builtins),
         "cpu_seconds": cpu_seconds,
         "memory_bytes": MEMORY_BYTES,
         "reply_bytes": REPLY_BYTES,
     }
-    body = json.dumps(job, separators=(",", ":")).encode()
+    body = marshal.dumps(job, _MARSHAL)
     return b"%d\n%s\n%s" % (len(body), body, nonce.encode())
 
 

@@ -1,27 +1,31 @@
 """Runs a candidate function on a batch of inputs, inside the box. Standard library only, Python 3.9 or later.
 
-Standard input: the length of a JSON job and a newline, the job, a newline, a nonce. The parent forks a child before it
-reads the nonce; the child takes on resource limits, loads the candidate under the job's table of built-ins and answers
-one line per call on a pipe. The parent adds nonce and index to each line and writes it to file descriptor 3, then one
-last line that says how the child ended. Each call gets freshly decoded arguments and its own CPU limit.
+Standard input: the length of a marshalled job and a newline, the job, a newline, a nonce. The parent forks a child
+before it reads the nonce; the child takes on resource limits, loads the candidate under the job's table of built-ins
+and answers one line per call on a pipe. The parent adds nonce and index to each line, writes it to file descriptor 3, and
+says at last how the child ended. Each call gets freshly decoded arguments and its own CPU limit.
 
 Nothing here is trusted by the other side. The nonce and the counting catch accidents and clumsy forgeries; a candidate
 that took over this process could still only choose values, which the oracle judges like any other values.
 
 A reply is one of ``{"v": value}``, ``{"x": "ValueError: ..."}`` (raised), ``{"type": name}`` (a value outside the types
-of claims), ``{"size": why}``, ``{"memory": why}``; with ``"mutated": true`` if the arguments were changed.
+of claims), ``{"size": why}``, ``{"memory": why}``; with ``"mutated": true`` if the arguments were changed. The JSON is
+written by hand and the imports are few because starting this process is most of what a verdict costs.
 """
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # the module `signal` without the cost of its enums
 import builtins
-import json
+import marshal
 import os
 import resource
 import select
-import signal
 import sys
-from typing import Any
+
+MYPY = False
+if MYPY:
+    from typing import Any
 
 MAX_INT_BITS, MAX_TEXT, MAX_NODES, MAX_DEPTH = 4096, 20_000, 20_000, 12
 RECURSION_LIMIT = 12_000
@@ -36,8 +40,25 @@ class WrongType(Exception):
     """A value that no claim can speak of."""
 
 
-def encode(value: Any, room: list[int], depth: int = 0) -> Any:
-    """The wire form of a value; ``room`` is a one-element list that counts nodes down."""
+def quote(text: str) -> str:
+    """A JSON string, in ASCII."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    parts = []
+    for letter in text:
+        code = ord(letter)
+        if 32 <= code < 127 and letter not in '"\\':
+            parts.append(letter)
+        elif code < 0x10000:
+            parts.append("\\u%04x" % code)  # noqa: UP031 - shorter
+        else:
+            code -= 0x10000
+            parts.append("\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF)))  # noqa: UP031
+    return '"' + "".join(parts) + '"'
+
+
+def encode(value: Any, room: list[int], depth: int = 0) -> str:
+    """The wire form of a value as JSON; ``room`` is a one-element list that counts nodes down."""
     room[0] -= 1
     if room[0] < 0:
         raise Oversize(f"more than {MAX_NODES} items")
@@ -45,55 +66,49 @@ def encode(value: Any, room: list[int], depth: int = 0) -> Any:
         raise Oversize(f"nested deeper than {MAX_DEPTH}")
     kind = type(value)
     if kind is bool:
-        return value
+        return "true" if value else "false"
     if kind is int:
         if value.bit_length() > MAX_INT_BITS:
             raise Oversize(f"an integer of more than {MAX_INT_BITS} bits")
-        return value
+        return str(value)
     if kind is str:
         room[0] -= len(value) // 16
         if len(value) > MAX_TEXT:
             raise Oversize(f"a text longer than {MAX_TEXT}")
-        return value
-    if kind is list:
-        return [encode(item, room, depth + 1) for item in value]
-    if kind is tuple:
-        return {"t": [encode(item, room, depth + 1) for item in value]}
+        return quote(value)
+    if kind is list or kind is tuple:
+        items = ",".join([encode(item, room, depth + 1) for item in value])
+        return f"[{items}]" if kind is list else f'{{"t":[{items}]}}'
     raise WrongType(kind.__name__)
 
 
-def decode(wire: Any) -> Any:
-    """The value of a wire form that the trusted side sent."""
-    if type(wire) is list:
-        return [decode(item) for item in wire]
-    if type(wire) is dict:
-        return tuple([decode(item) for item in wire["t"]])
-    return wire
+def described(error: BaseException) -> str:
+    """An exception as a JSON string."""
+    return quote(f"{type(error).__name__}: {error}"[:200])
 
 
-def answer(function: Any, wire_args: list[Any], cpu_seconds: float) -> dict[str, Any]:
+def answer(function: Any, call: bytes, cpu_seconds: float) -> str:
     """One call, as a reply."""
-    args = [decode(wire) for wire in wire_args]
-    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+    args = marshal.loads(call)
+    before = encode(args, [MAX_NODES])
+    _signal.setitimer(_signal.ITIMER_PROF, cpu_seconds)
     try:
         result = function(*args)
-        reply: dict[str, Any] = {"v": encode(result, [MAX_NODES])}
+        reply = '"v":' + encode(result, [MAX_NODES])
     except WrongType as error:
-        reply = {"type": str(error)[:80]}
+        reply = '"type":' + quote(str(error)[:80])
     except Oversize as error:
-        reply = {"size": str(error)}
+        reply = '"size":' + quote(str(error))
     except MemoryError:
-        reply = {"memory": "out of memory"}
+        reply = '"memory":"out of memory"'
     except BaseException as error:  # noqa: BLE001 - whatever it raised is the reply
-        reply = {"x": f"{type(error).__name__}: {error}"[:200]}
-    signal.setitimer(signal.ITIMER_PROF, 0)
+        reply = '"x":' + described(error)
+    _signal.setitimer(_signal.ITIMER_PROF, 0)
     try:
-        unchanged = [encode(arg, [MAX_NODES]) for arg in args] == wire_args
+        mutated = encode(args, [MAX_NODES]) != before
     except (WrongType, Oversize):
-        unchanged = False
-    if not unchanged:
-        reply["mutated"] = True
-    return reply
+        mutated = True
+    return "{" + reply + (',"mutated":true}' if mutated else "}")
 
 
 def lower_limit(which: int, value: int) -> None:
@@ -115,25 +130,25 @@ def child(job: dict[str, Any], pipe: int) -> None:
     lower_limit(resource.RLIMIT_FSIZE, 0)
     lower_limit(resource.RLIMIT_CORE, 0)
     lower_limit(resource.RLIMIT_NPROC, 0)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    _signal.signal(_signal.SIGPROF, _signal.SIG_DFL)
     sys.setrecursionlimit(RECURSION_LIMIT)
 
-    def send(reply: dict[str, Any]) -> None:
-        data = json.dumps(reply, separators=(",", ":")).encode() + b"\n"
+    def send(reply: str) -> None:
+        data = reply.encode() + b"\n"
         while data:
             data = data[os.write(pipe, data) :]
 
     namespace = {"__name__": "candidate", "__builtins__": {name: getattr(builtins, name) for name in job["builtins"]}}
-    signal.setitimer(signal.ITIMER_PROF, job["cpu_seconds"])
+    _signal.setitimer(_signal.ITIMER_PROF, job["cpu_seconds"])
     try:
         exec(compile(job["source"], "<candidate>", "exec", dont_inherit=True), namespace)
         function = namespace[job["function"]]
     except BaseException as error:  # noqa: BLE001 - whatever it raised is the reply
-        send({"load": f"{type(error).__name__}: {error}"[:200]})
+        send('{"load":' + described(error) + "}")
         return
-    send({"load": None})
-    for wire_args in job["calls"]:
-        send(answer(function, wire_args, job["cpu_seconds"]))
+    send('{"load":null}')
+    for call in job["calls"]:
+        send(answer(function, call, job["cpu_seconds"]))
 
 
 def read_exactly(size: int) -> bytes:
@@ -158,7 +173,7 @@ def forward(source: int, pid: int, nonce: bytes, limit: int) -> str:
         total += len(data)
         if total > limit:
             if not ended:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, _signal.SIGKILL)
             return "flood"
         lines = (pending + data).split(b"\n")
         pending = lines.pop()
@@ -177,7 +192,7 @@ def forward(source: int, pid: int, nonce: bytes, limit: int) -> str:
             break
     status = ended[1] if ended else os.waitpid(pid, 0)[1]
     if os.WIFSIGNALED(status):
-        return "cpu" if os.WTERMSIG(status) == signal.SIGPROF else f"signal {os.WTERMSIG(status)}"
+        return "cpu" if os.WTERMSIG(status) == _signal.SIGPROF else f"signal {os.WTERMSIG(status)}"
     return f"exit {os.WEXITSTATUS(status)}"
 
 
@@ -186,7 +201,7 @@ def main() -> None:
     size = b""
     while not size.endswith(b"\n"):
         size += read_exactly(1)
-    job = json.loads(read_exactly(int(size)))
+    job = marshal.loads(read_exactly(int(size)))
     read_exactly(1)
     source, sink = os.pipe()
     pid = os.fork()
