@@ -1,9 +1,10 @@
 """A.linear: find integers that satisfy linear constraints (claim kind ``smt/model/v1``).
 
 Every problem is built round a known solution, so it is satisfiable; it is kept only if neither 0, 1 nor -1 given to
-all variables solves it, and (with two variables or more) no single number does. Levels: 1 one variable, one equation;
-2 a coefficient, or a window one or two integers wide; 3 two variables; 4 two variables with coefficients; 5 three
-variables; 6 three variables with coefficients and negative values.
+all variables solves it, and (with two variables or more) no single number does. Levels: 1 one variable, wide window;
+2 a window one to three integers wide, or an equation of single digits; 3 larger numbers, a coefficient, or both bounds
+to be shifted; 4 two variables; 5 two variables with coefficients; 6 three variables; 7 three variables with
+coefficients and negative values.
 
 Two problems are of one class if they differ in the names or order of variables, terms and constraints only.
 """
@@ -71,7 +72,7 @@ class LinearFamily:
 
     name = "A.linear"
     kind = "smt/model/v1"
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""
@@ -140,9 +141,16 @@ def _equation(terms: list[Term], solution: dict[str, int]) -> Constraint:
     return Constraint(tuple(terms), "=", sum(factor * solution.get(name, 1) for factor, name in terms))
 
 
-def _offset(rng: random.Random) -> System | None:
-    solution = {"x": rng.randint(2, 20)}
-    sign, offset = rng.choice((1, 1, -1)), rng.randint(1, 20)
+def _window(rng: random.Random, narrowest: int, widest: int) -> System:
+    lower, width = rng.randint(2, 900), rng.randint(narrowest, widest)
+    above = Constraint(((1, "x"),), ">", lower)
+    below = Constraint(((1, "x"),), "<", lower + width + 1)
+    return System((above, below), {"x": lower + rng.randint(1, width)})
+
+
+def _offset(rng: random.Random, largest: int) -> System | None:
+    solution = {"x": rng.randint(2, largest)}
+    sign, offset = rng.choice((1, 1, -1)), rng.randint(1, largest)
     terms: list[Term] = [(sign, "x"), (offset if sign < 0 else rng.choice((1, -1)) * offset, "")]
     if sign < 0 or (terms[1][0] > 0 and rng.random() < 0.5):
         terms.reverse()
@@ -156,7 +164,7 @@ def _scaled(rng: random.Random) -> System:
     return System((_equation(terms, solution),), solution)
 
 
-def _window(rng: random.Random) -> System:
+def _shifted_window(rng: random.Random) -> System:
     value, slack, offset = rng.randint(2, 20), rng.randint(0, 1), rng.randint(1, 9)
     lower = Constraint(((1, "x"),), ">", value - 1)
     upper = Constraint(((1, "x"), (offset, "")), "<", value + slack + 1 + offset)
@@ -199,10 +207,11 @@ def _three_scaled(rng: random.Random) -> System:
 
 
 _LEVELS: dict[int, Callable[[random.Random], System | None]] = {
-    1: _offset,
-    2: lambda rng: rng.choice((_scaled, _window))(rng),
-    3: _two,
-    4: _two_scaled,
-    5: _three,
-    6: _three_scaled,
+    1: lambda rng: _window(rng, 6, 40),
+    2: lambda rng: _window(rng, 1, 3) if rng.random() < 0.5 else _offset(rng, 9),
+    3: lambda rng: rng.choice((_scaled, _shifted_window))(rng) if rng.random() < 0.5 else _offset(rng, 20),
+    4: _two,
+    5: _two_scaled,
+    6: _three,
+    7: _three_scaled,
 }
