@@ -69,9 +69,10 @@ def made_from(graph: nx.DiGraph[Node], nodes: Iterable[Node], kind: Kind) -> lis
 
 
 def last_clean_checkpoint(graph: nx.DiGraph[Node], bad: Iterable[Node]) -> str | None:
-    """The latest checkpoint that none of ``bad`` had a part in, None if there is none."""
-    tainted = set(made_from(graph, bad, "checkpoint"))
-    clean = [name for name in _in_order(graph, set(graph), "checkpoint") if name not in tainted]
+    """The latest checkpoint that is none of ``bad`` and that none of them had a part in, None if there is none."""
+    bad = set(bad)
+    tainted = bad.union(*(nx.descendants(graph, node) for node in bad))
+    clean = _in_order(graph, set(graph) - tainted, "checkpoint")
     return clean[-1] if clean else None
 
 
