@@ -112,8 +112,8 @@ def _validate(
 
 
 def _within(seconds: float, box: Sandbox, act: Callable[[], T]) -> T:
-    """``act()`` in a thread of its own. Raises the exception that it raises, or _Overrun after ``seconds`` and the grace;
-    then its box is stopped, so that the thread, which cannot be, has nothing left to do."""
+    """``act()`` in a thread of its own. Raises the exception that it raises, or _Overrun after ``seconds`` and the
+    grace; then its box is stopped, so that the thread, which cannot be, has nothing left to do."""
     outcome: dict[str, Any] = {}
 
     def run() -> None:

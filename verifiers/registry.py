@@ -35,9 +35,9 @@ _BUILT_IN: dict[Group, dict[str, str]] = {
         "lean": "assay.verifiers.lean:LeanVerifier",
     },
     VALIDATORS: {
+        "weak-spec": "assay.verifiers.validators:WeakSpec",
         "trivial-claim": "assay.verifiers.validators:TrivialClaim",
         "lookup-table": "assay.verifiers.validators:LookupTable",
-        "weak-spec": "assay.verifiers.validators:WeakSpec",
     },
 }
 _KINDS = {

@@ -22,13 +22,10 @@ _CORE = frozenset({"and", "or", "xor", "=>", "not", "=", "distinct", "ite"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "div", "mod", "abs", "to_real", "to_int", "is_int"})
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 OPERATORS = _CORE | _ARITHMETIC | _COMPARISONS
-_RESERVED = OPERATORS | frozenset(
-    # words of SMT-LIB
-    ("true", "false", "let", "forall", "exists", "match", "par", "_", "!", "as", "Int", "Real", "Bool", "divisible")
-    + ("BINARY", "DECIMAL", "HEXADECIMAL", "NUMERAL", "STRING")
-    # words of z3 and cvc5
-    + ("implies", "iff", "if", "rem", "^", "**", "define", "assert", "push", "pop")
-)
+_WORDS_OF_SMT_LIB = """true false let forall exists match par _ ! as Int Real Bool divisible
+    BINARY DECIMAL HEXADECIMAL NUMERAL STRING"""
+_WORDS_OF_SOLVERS = "implies iff if rem ^ ** define assert push pop"
+_RESERVED = OPERATORS.union(_WORDS_OF_SMT_LIB.split(), _WORDS_OF_SOLVERS.split())
 _MENDS = {
     "check-sat": "leave it out: the verifier asks",
     "get-model": "leave it out: the answer is the model",
