@@ -154,7 +154,7 @@ class _Worker:
                 if selector.select(timeout=0.2):
                     chunk = os.read(stream.fileno(), 1 << 16)
                     if not chunk:
-                        raise WorkerFailure(f"worker died ({self._process.wait()})")
+                        raise WorkerFailure("worker died")
                     chunks.append(chunk)
         return b"".join(chunks)
 
@@ -168,5 +168,6 @@ class _Worker:
             self.kill()
 
     def kill(self) -> None:
+        # Not waited for before: until then the process group keeps its number, also when the worker itself has died.
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

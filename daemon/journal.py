@@ -276,5 +276,5 @@ class Journal:
         """(time, cell, share accepted) of each settled group, oldest first: the learning curve."""
         return self._db.execute(
             "SELECT settled_at, cell, avg(status IN ('proved', 'passed')) FROM groups JOIN attempts ON id = group_id "
-            "WHERE state = 'settled' GROUP BY id ORDER BY id"
+            "WHERE state = 'settled' GROUP BY id ORDER BY settled_at"
         ).fetchall()

@@ -17,10 +17,12 @@ from assay.curriculum.registry import answer
 from assay.curriculum.sampler import Change
 from assay.learner import FeedBatch, Group, Sample, group_rewards, reward
 from assay.verifiers import Answer, Status
+from assay.verifiers.registry import reward_weight, verifier_for
 
 from .certify import certification
 from .executor import Executor, Task, TaskResult
 from .journal import Attempt, Journal
+from .journal import Group as JournalGroup
 
 GRACE_SECONDS = 20.0
 """What a worker may take beyond the verifiers' budgets before it counts as hung: boxes, start-up, a busy machine."""
@@ -133,8 +135,12 @@ class Pipeline:
                 group_id,
                 certificates,
                 state="dropped" if rewards is None else "settled",
-                feed=rewards is not None and len(set(rewards)) > 1,
+                feed=rewards is not None and len(set(rewards)) > 1 and self._counts(group),
             )
+
+    def _counts(self, group: JournalGroup) -> bool:
+        """A verifier that has not shown that it conforms may judge, but its verdicts teach nothing."""
+        return reward_weight(verifier_for(group.problem["claim"]["kind"])) > 0
 
     def recover(self) -> list[tuple[int, Problem]]:
         """After a start: verified groups are settled, solved ones verified again; returns those still to be solved."""

@@ -93,7 +93,8 @@ def run(request: Request, journal: Journal, say: Callable[[str], None]) -> None:
         with stopper.installed(), Store.open(directory / "store", create=True) as store:
             journal.put("state", "warm-up")
             say("loading the learner")
-            learner = _learner(request, journal, {name: family(name) for name in config.skills}, say)
+            with stopwatch.phase("train"):
+                learner = _learner(request, journal, {name: family(name) for name in config.skills}, say)
             loop = Loop(
                 directory=directory,
                 config=config,

@@ -23,10 +23,11 @@ def command(as_json: bool) -> None:
     else:
         from rich.console import Console
         from rich.table import Table
+        from rich.text import Text
 
         table = Table("check", "", "found", "mend", box=None)
         for finding in findings:
             style = STYLE[finding.level]
-            table.add_row(finding.check, f"[{style}]{finding.level}[/]", finding.detail, finding.mend)
+            table.add_row(finding.check, Text(finding.level, style=style), Text(finding.detail), Text(finding.mend))
         Console().print(table)
     sys.exit(any(finding.level == "missing" for finding in findings))
