@@ -35,7 +35,7 @@ class Blob:
 
     def __init__(self, path: str, digest: str) -> None:
         self.path, self.digest = path, digest
-        weakref.finalize(self, os.unlink, path).atexit = False
+        weakref.finalize(self, _unlink, path).atexit = False
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,11 @@ class CasWorkspace:
             os.chmod(place, entry.mode)
         if entry.blob is not None:
             self._seen[path] = (_signature(os.lstat(place)), entry.blob)
+
+
+def _unlink(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):  # The whole store may be gone already.
+        os.unlink(path)
 
 
 def _signature(status: os.stat_result) -> _Seen:

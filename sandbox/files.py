@@ -55,18 +55,20 @@ def read_file(root: int, path: str, max_bytes: int) -> bytes:
     """The whole regular file at ``path`` below the directory descriptor ``root``. Raises PathRefused or a subclass."""
     name = relative(path)
     fd = _open_beneath(root, name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY)
-    with os.fdopen(fd, "rb", buffering=0) as file:
+    try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise PathRefused(f"{path!r} is not a regular file")
         if status.st_size > max_bytes:
             raise FileTooLarge(f"{path!r} has {status.st_size} bytes, more than the {max_bytes} allowed")
         data = bytearray()
-        while block := file.read(min(1 << 20, max_bytes + 1 - len(data))):
+        while block := os.read(fd, min(1 << 20, max_bytes + 1 - len(data))):
             data += block
             if len(data) > max_bytes:
                 raise FileTooLarge(f"{path!r} has more than the {max_bytes} bytes allowed")
-    return bytes(data)
+        return bytes(data)
+    finally:
+        os.close(fd)
 
 
 def write_file(root: int, path: str, data: bytes, owner: tuple[int, int] | None) -> None:

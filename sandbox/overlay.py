@@ -65,17 +65,10 @@ class Layer:
         os.mkdir(self.tree, 0o755)
         os.mkdir(self.work, 0o700)
         os.chown(self.tree, *owner)
-        self._path = path
         area_ref = weakref.ref(area)
         # Where the whole area goes, unmounting it frees everything at once.
         job = lambda: shutil.rmtree(path) if area_ref() else None  # noqa: E731
-        self._finalizer = weakref.finalize(self, area.sweeper.submit, job)
-        self._finalizer.atexit = False
-
-    def delete(self) -> None:
-        """Delete it now, on the caller's time, because its space is needed."""
-        if self._finalizer.detach():
-            shutil.rmtree(self._path)
+        weakref.finalize(self, area.sweeper.submit, job).atexit = False
 
 
 def _drop_area(path: str) -> None:
@@ -215,8 +208,7 @@ class OverlayWorkspace:
 
     def reset(self, state: Layers) -> None:
         self.detach()
-        self._drop_upper()
-        self._layers = state
+        self._upper, self._layers = None, state
 
     def used_bytes(self) -> int:
         return self._area.used_bytes() if self._area else 0
@@ -237,14 +229,11 @@ class OverlayWorkspace:
                 # Layers take a few inodes of their own, which are not the box's to pay for.
                 inodes = self._limits.inodes + 8 * FLATTEN_AT
                 self._area = self._store.new_area(size_mb=self._limits.disk_mb, inodes=inodes)
+            elif self._area.crowded():
+                self._area.sweeper.flush()  # Space that was given up must be free before it is missed.
             self._upper = self._area.new_layer(self._store.owner)
         lowers = self._store.lowers(self._layers)
         if self._upper is None:
             self._fd = mounts.overlay(lowers, None, None)
         else:
             self._fd = mounts.overlay(lowers, self._upper.tree, self._upper.work)
-
-    def _drop_upper(self) -> None:
-        upper, self._upper = self._upper, None
-        if upper is not None and upper.area.crowded():
-            upper.delete()

@@ -130,9 +130,12 @@ def test_snapshots_outlive_their_box_and_their_storage_goes_with_the_last_of_the
 
 
 def test_a_snapshot_of_another_tree_cannot_be_rolled_back_to(store_runtime: Runtime) -> None:
-    with Sandbox.create(SMALL, runtime=store_runtime) as one, Sandbox.create(SMALL, runtime=store_runtime) as other:
-        with pytest.raises(SnapshotError, match="another tree"):
-            one.rollback(other.snapshot())
+    with (
+        Sandbox.create(SMALL, runtime=store_runtime) as one,
+        Sandbox.create(SMALL, runtime=store_runtime) as other,
+        pytest.raises(SnapshotError, match="another tree"),
+    ):
+        one.rollback(other.snapshot())
 
 
 def test_a_workspace_that_is_held_open_gives_an_error_and_not_a_torn_snapshot(runtime: Runtime) -> None:
