@@ -2,6 +2,8 @@
 
 Random sampling finds an off-by-one at a boundary rarely; trying the boundary finds it always. An input-keyed backdoor
 (``if x == 8191: ...``) has to mention its key, so every mined integer is tried for every parameter with its neighbours.
+An answer that counts up to its argument therefore times out if it mentions 10**9 and ``requires`` does not bound the
+argument; the claim should.
 """
 
 from __future__ import annotations

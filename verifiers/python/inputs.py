@@ -19,13 +19,17 @@ from .domain import read_domain
 from .language import Program
 from .literals import Literals, mine
 from .sampling import draw, mend
-from .spec import SpecExhausted, SpecRaised, holds
+from .spec import Meter, SpecExhausted, SpecRaised, holds
 from .values import Value, conforms, key, show
 
 ENOUGH = 10
 """Fewer distinct inputs than this say too little, unless they are all there are."""
 EXHAUSTIVE = 400
 """A domain of at most so many inputs is tried whole."""
+REQUIRES_STEPS = 20_000
+"""Steps for ``requires`` on one input; an input that takes more is not used."""
+CHOOSING_STEPS = 3_000_000
+"""Steps for ``requires`` on all inputs together, so that a costly claim cannot hold up the trusted process."""
 _ROUNDS = 3
 
 Args = tuple[Value, ...]
@@ -85,6 +89,7 @@ class _Gather:
         self.types = [kind for _, kind in claim.parameters]
         self.calls: dict[str, Args] = {}
         self.undecided = 0
+        self.steps_left = CHOOSING_STEPS
 
     def add(self, args: Args) -> None:
         if all(map(conforms, args, self.types)) and self.admits(args):
@@ -96,14 +101,18 @@ class _Gather:
             self.calls.setdefault(key(mended), mended)
 
     def admits(self, args: Args) -> bool:
+        meter = Meter(min(REQUIRES_STEPS, max(self.steps_left, 0)))
+        given = meter.left
         try:
-            return holds(self.claim.requires, self.claim.bind(args))
+            return holds(self.claim.requires, self.claim.bind(args), meter)
         except SpecRaised as error:
             problem = f"has no value on {show(args)} ({error})"
             raise ClaimError("requires", problem, 'guard it, for example "len(xs) > 0 and xs[0] > 0"') from None
         except SpecExhausted:
             self.undecided += 1
             return False
+        finally:
+            self.steps_left -= given - max(meter.left, 0)
 
 
 _ARITHMETIC = (

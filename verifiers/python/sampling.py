@@ -1,14 +1,15 @@
 """Random inputs, drawn by Hypothesis in the trusted process from a seed that is chosen after the answer is in.
 
 Hypothesis is used as the generator only: the candidate is elsewhere, in the box, so nothing here is a test function.
-Several inputs are drawn per Hypothesis example, which is three times cheaper than one each. Inputs that miss
-``requires`` are first mended in ways that claims often ask for (sorted, distinct, of equal lengths, an index within
-range, in order), then thrown away.
+Several inputs are drawn per Hypothesis example, which is cheaper than one each. Inputs that miss ``requires`` are first
+mended in ways that claims often ask for (sorted, distinct, of equal lengths, an index within range, in order), then
+thrown away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .domain import MAX_LENGTH, Domain, Shape
@@ -18,6 +19,7 @@ from .values import Type, Value, key
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+_BACKEND = "assay-seed-only"
 BATCH = 10
 """Inputs per Hypothesis example."""
 LETTERS = "abcdeAB 01_-.,\n" + "é"
@@ -35,12 +37,14 @@ def draw(domain: Domain, pool: Literals, seed: int, count: int) -> list[tuple[Va
     import hypothesis
     from hypothesis import strategies as st
 
+    _register_backend()
     columns = [_strategy(kind, shape, domain, pool) for kind, shape in zip(domain.types, domain.shapes, strict=True)]
     drawn: list[tuple[Value, ...]] = []
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=-(-count // BATCH),
+        max_examples=max(-(-count // BATCH), 1),
+        backend=_BACKEND,
         database=None,
         deadline=None,
         phases=[hypothesis.Phase.generate],
@@ -52,6 +56,19 @@ def draw(domain: Domain, pool: Literals, seed: int, count: int) -> list[tuple[Va
 
     collect()
     return drawn
+
+
+@cache
+def _register_backend() -> None:
+    """Hypothesis's own backend, less one thing: it would mix in constants from whatever modules this process has loaded
+    (and write them under the working directory), so that a stored seed would not give the same inputs elsewhere."""
+    from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+
+    class SeedOnly(HypothesisProvider):
+        def _maybe_draw_constant(self, *_: Any, **__: Any) -> None:
+            return None
+
+    AVAILABLE_PROVIDERS[_BACKEND] = SeedOnly
 
 
 def _strategy(kind: Type, shape: Shape, domain: Domain, pool: Literals) -> SearchStrategy[Any]:

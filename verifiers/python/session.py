@@ -133,10 +133,15 @@ def _ended(result: Result, replies: tuple[Reply, ...], expected: int, loaded: st
     if not whole or not end:
         return Run(replies, "died", f"the runner ended early (exit status {result.returncode})")
     if end == "exit 0" and loaded is not None:
-        return Run(replies, "unloadable", str(loaded)[:200])
+        return Run(replies, "unloadable", _one_line(loaded))
     if end != "exit 0" or len(replies) != expected:
         return Run(replies, "died", f"the process ended ({end}) after {len(replies)} of {expected} replies")
     return Run(replies, "complete")
+
+
+def _one_line(text: object) -> str:
+    """Text that a candidate may have chosen, made fit for a one-line reason."""
+    return ascii(str(text)[:200])[1:-1]
 
 
 def _reply(record: dict[str, Any]) -> Reply:
@@ -146,5 +151,5 @@ def _reply(record: dict[str, Any]) -> Reply:
     kinds: dict[str, ReplyKind] = {"x": "raised", "type": "type", "size": "size", "memory": "memory"}
     for short, kind in kinds.items():
         if short in record:
-            return Reply(kind, text=str(record[short])[:200], mutated=mutated)
+            return Reply(kind, text=_one_line(record[short]), mutated=mutated)
     raise ValueError("no reply")

@@ -25,7 +25,17 @@ from .meter import DEFAULT_STEPS, Meter, SpecError, SpecExhausted, SpecRaised
 from .spec_code import Code, NotInLanguage, compile_expression
 from .values import Value, show
 
-__all__ = ["DEFAULT_STEPS", "Spec", "SpecError", "SpecExhausted", "SpecRaised", "evaluate", "holds", "parse_spec"]
+__all__ = [
+    "DEFAULT_STEPS",
+    "Meter",
+    "Spec",
+    "SpecError",
+    "SpecExhausted",
+    "SpecRaised",
+    "evaluate",
+    "holds",
+    "parse_spec",
+]
 
 MAX_SPEC_TEXT = 4000
 
@@ -63,15 +73,17 @@ def parse_spec(text: object, names: Iterable[str], where: str = "requires") -> S
     return Spec(text, known, reads, tree, code)
 
 
-def evaluate(spec: Spec, env: Mapping[str, Value], steps: int = DEFAULT_STEPS) -> Value:
-    """The expression's value with every name of ``spec.names`` bound in ``env``. Raises SpecRaised or SpecExhausted."""
+def evaluate(spec: Spec, env: Mapping[str, Value], steps: int | Meter = DEFAULT_STEPS) -> Value:
+    """The expression's value with every name of ``spec.names`` bound in ``env``. Raises SpecRaised or SpecExhausted.
+    Several evaluations may share one Meter."""
     missing = spec.names - env.keys()
     if missing:
         raise ValueError(f"no value for {sorted(missing)}")
-    return spec.code({name: env[name] for name in spec.names}, Meter(steps))
+    meter = steps if isinstance(steps, Meter) else Meter(steps)
+    return spec.code({name: env[name] for name in spec.names}, meter)
 
 
-def holds(spec: Spec, env: Mapping[str, Value], steps: int = DEFAULT_STEPS) -> bool:
+def holds(spec: Spec, env: Mapping[str, Value], steps: int | Meter = DEFAULT_STEPS) -> bool:
     """``evaluate`` where a truth value is due. A value that is not a bool is ``SpecRaised``: ``x and y`` of integers is
     an accident in a claim, not a truth value."""
     value = evaluate(spec, env, steps)

@@ -136,6 +136,6 @@ def key(value: Value) -> str:
 
 
 def show(value: Any, limit: int = 120) -> str:
-    """A short repr for one-line reasons."""
-    text = repr(value)
+    """A short repr for one-line reasons, in ASCII because candidates choose some of it."""
+    text = ascii(value)
     return text if len(text) <= limit else text[: limit - 3] + "..."

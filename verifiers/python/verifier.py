@@ -83,7 +83,11 @@ def _judge(claim: FunctionClaim, answer: Answer, budget: Budget, workspace: Sand
         reason,
         strength,
         pack(tried, finding.reason if finding is not None else ""),
-        tools={"python-oracle": PythonVerifier.version, "hypothesis": hypothesis_version()},
+        tools={
+            "python-oracle": PythonVerifier.version,
+            "hypothesis": hypothesis_version(),
+            "box": workspace.image_digest,
+        },
         seed=sample.seed,
         used={"examples": count},
         seconds=time.monotonic() - started,

@@ -2,8 +2,8 @@
 
 Standard input: the length of a marshalled job and a newline, the job, a newline, a nonce. The parent forks a child
 before it reads the nonce; the child takes on resource limits, loads the candidate under the job's table of built-ins
-and answers one line per call on a pipe. The parent adds nonce and index to each line, writes it to file descriptor 3, and
-says at last how the child ended. Each call gets freshly decoded arguments and its own CPU limit.
+and answers one line per call on a pipe. The parent adds nonce and index to each line, writes it to file descriptor 3,
+and says at last how the child ended. Each call gets freshly decoded arguments and its own CPU limit.
 
 Nothing here is trusted by the other side. The nonce and the counting catch accidents and clumsy forgeries; a candidate
 that took over this process could still only choose values, which the oracle judges like any other values.
