@@ -23,7 +23,8 @@ from transformers.utils import logging as transformers_logging
 
 from .tokenizer import build_tokenizer, encode_prompt
 
-transformers_logging.disable_progress_bar()  # a bar for every eight-megabyte checkpoint would drown the live view
+# A progress bar for every eight-megabyte checkpoint would drown the live view.
+transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
