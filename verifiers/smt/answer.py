@@ -115,7 +115,7 @@ def _value(name: str, value: Any, sort: Sort) -> Value:
             raise AnswerError(f"{_shown(name)} divides by zero")
         return Fraction(int(match[1]), int(match[2]))
     wanted = {"Bool": "true or false", "Int": "an integer", "Real": 'an integer or "p/q"'}[sort]
-    raise AnswerError(f"{_shown(name)} is a {sort}: give {wanted}")
+    raise AnswerError(f"{_shown(name)} is of sort {sort}: give {wanted}")
 
 
 def _shown(name: str) -> str:

@@ -80,7 +80,7 @@ class _Reader:
                     raise ClaimError(FIELD, f"asserts a term of sort {term.sort}", "assert a Bool")
                 self.assertions.append(term)
             case (Atom("symbol", name), *_):
-                mend = _MENDS.get(name, "use declare-const, declare-fun () , define-fun, assert; set-logic first")
+                mend = _MENDS.get(name, "use declare-const, define-fun, assert; set-logic first")
                 raise ClaimError(FIELD, f"has the command {name[:20]!r} in a form that is not allowed", mend)
             case _:
                 raise ClaimError(FIELD, f"has no command at place {index + 1}", "start each with ( and a command name")

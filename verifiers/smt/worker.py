@@ -116,7 +116,7 @@ class Cvc5:
         model = None
         if answer == "sat":
             model = self.model(solver, symbols.getDeclaredTerms(), request["declared"])
-        why = str(result.getUnknownExplanation()) if answer == "unknown" else ""
+        why = result.getUnknownExplanation().name if answer == "unknown" else ""
         used = int(solver.getStatistics()["resource::resourceUnitsUsed"]["value"])
         return {"answer": answer, "why": why, "model": model, "rlimit": used}
 
