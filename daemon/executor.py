@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -66,10 +66,10 @@ class LocalExecutor:
     """``processes`` workers, each fed by its own thread of this process. Their own words (tracebacks) go to ``log``."""
 
     def __init__(self, processes: int, log: Path, worker: Sequence[str] = WORKER) -> None:
-        self._start = lambda: _Worker(worker, self._closing, log)
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[TaskResult] = queue.SimpleQueue()
         self._closing = threading.Event()
+        self._start: Callable[[], _Worker] = lambda: _Worker(worker, self._closing, log)
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(processes)]
         for thread in self._threads:
             thread.start()
