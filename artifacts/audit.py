@@ -29,7 +29,7 @@ from .blobs import blob_path, read_blob
 from .checkpoint import Checkpoint
 from .commit import PENDING, Pending, read_pending
 from .durable import SUFFIX, read_file, write_file
-from .errors import CorruptError, UntrustedError
+from .errors import CorruptError, StoreError, UntrustedError
 from .log import CHECKPOINT, Log, read_log
 from .merkle import leaf_hash, verify_consistency, verify_inclusion
 from .report import AuditReport, Finding, Kind
@@ -58,17 +58,19 @@ def audit(
     ``remember`` is a file outside the store with the checkpoint that the last audit saw; it is read if it is there, and
     brought up to date after an audit that found nothing corrupt or untrusted. ``trust`` is a ``root.json`` that the
     caller got by another way; without it the store's own is believed. ``recheck`` is needed at level rerun only (see
-    ``rerun.recheck_in``).
+    ``rerun.recheck_in``). Raises StoreError if there is no such folder; all else that is wrong is a finding.
     """
     if level == "rerun" and recheck is None:
         raise ValueError("level rerun re-runs verifiers: pass recheck=recheck_in(Sandbox.create)")
     folder = Path(folder)
+    if not folder.is_dir():
+        raise StoreError(f"no store at {folder}: name the folder that holds its trust/root.json")
     found: list[Finding] = []
     try:
         view = _View.read(folder, trust)
     except _Stop as stop:
         return AuditReport(0, (stop.finding,))
-    if trust is not None and trust.read_bytes() != (folder / ROOT).read_bytes():
+    if trust is not None and hashlib.sha256(trust.read_bytes()).hexdigest() != view.log.files.get(ROOT):
         found.append(Finding(ROOT, "is not the trust root that the caller brought", "untrusted"))
     wanted = list(view.log.index if ids is None else ids)
     found += [Finding(i, "is not in this store's log", "uncheckable") for i in wanted if i not in view.log.index]
@@ -152,8 +154,8 @@ def _check_certificate(view: _View, policy: Policy, certificate_id: str) -> tupl
     found: list[Finding] = []
     try:
         data = read_file(view.folder, envelope_path(certificate_id))
-    except CorruptError:
-        return None, [Finding(certificate_id, "the envelope is missing", "corrupt")]
+    except CorruptError as error:
+        return None, [_finding(certificate_id, error)]
     if hashlib.sha256(data).hexdigest() != view.log.envelopes[certificate_id]:
         found.append(Finding(certificate_id, "the envelope is not the one that was logged", "corrupt"))
     try:
@@ -183,8 +185,8 @@ def _check_files(view: _View, blobs: set[str], incomplete: bool) -> Iterator[Fin
         try:
             if hashlib.sha256(read_file(view.folder, path)).hexdigest() != digest:
                 yield Finding(path, "does not hold what the log binds", "corrupt")
-        except CorruptError:
-            yield Finding(path, "is missing", "corrupt")
+        except CorruptError as error:
+            yield _finding(path, error)
     known = {*expected, CHECKPOINT, *map(envelope_path, view.log.index), *map(blob_path, blobs)}
     known.add(PENDING + SUFFIX)  # cut off while it was written: never read, and replaced by the next writer
     known |= view.pending.paths if view.pending is not None else set()

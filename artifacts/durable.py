@@ -24,13 +24,15 @@ _THREADS = 8
 
 
 def read_file(root: Path, name: str) -> bytes:
-    """The bytes of a file that has to be there. Raises CorruptError if it is not."""
+    """The bytes of a file that has to be there. Raises CorruptError if it is not, or the disk does not give it."""
     try:
         # Unbuffered and without pathlib: an audit reads several small files for each certificate.
         with open(f"{root}/{name}", "rb", buffering=0) as file:
             return file.read()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except FileNotFoundError:
         raise CorruptError(f"{name}: is missing") from None
+    except OSError as error:
+        raise CorruptError(f"{name}: cannot be read ({error.strerror})") from error
 
 
 def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -79,10 +81,15 @@ def _sync_folder(folder: Path) -> None:
 
 def _side_by_side(act: Callable[[T], None], items: Iterable[T]) -> None:
     todo = list(items)
-    if len(todo) < 3:
-        for item in todo:
+    shares = [todo[start::_THREADS] for start in range(min(_THREADS, len(todo)))]
+
+    def act_on(share: list[T]) -> None:
+        for item in share:
             act(item)
+
+    if len(shares) < 3:
+        act_on(todo)
         return
-    with ThreadPoolExecutor(min(_THREADS, len(todo))) as pool:
-        for _ in pool.map(act, todo):
+    with ThreadPoolExecutor(len(shares)) as pool:
+        for _ in pool.map(act_on, shares):
             pass

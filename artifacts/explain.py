@@ -8,6 +8,7 @@ terminal.
 from __future__ import annotations
 
 import json
+import shlex
 import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -21,6 +22,9 @@ from .trusted_base import NOT_GUARANTEED
 
 _LONGEST = 4000
 _DEPTH = 8
+_PRINT_PAYLOAD = (
+    "python3 -c \"import base64,json,sys;print(base64.b64decode(json.load(sys.stdin)['payload']).decode())\""
+)
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,9 @@ def explain(store: Store, certificate_id: str) -> Explanation:
         parents=tuple(_ancestry(store, certificate, 0)),
         not_guaranteed=NOT_GUARANTEED,
         commands=(
-            f"python3 {where}/verify.py",
-            f"assay audit {certificate_id} --store {where} --level rerun",
-            f"python3 -c \"import base64,json;print(base64.b64decode(json.load(open('{where}/"
-            f"{envelope_path(certificate_id)}'))['payload']).decode())\"",
+            f"python3 {shlex.quote(str(where / 'verify.py'))}",
+            f"assay audit {certificate_id} --store {shlex.quote(str(where))} --level rerun",
+            f"{_PRINT_PAYLOAD} < {shlex.quote(str(where / envelope_path(certificate_id)))}",
         ),
     )
 

@@ -46,12 +46,6 @@ class Tree:
             self.levels[level + 1].append(node_hash(*self.levels[level][-2:]))
             level += 1
 
-    def truncated(self, size: int) -> Tree:
-        """A copy as it was when it had ``size`` leaves."""
-        old = Tree()
-        old.levels = [hashes[: size >> level] for level, hashes in enumerate(self.levels) if size >> level or not level]
-        return old
-
     def root(self, size: int | None = None) -> bytes:
         """Tree head over the first ``size`` leaves (all of them by default)."""
         size = self.size if size is None else self._checked(size)

@@ -120,7 +120,7 @@ def _statement(c: Certification) -> dict[str, JSON]:
         "trusted_base": trusted_base(c.claim, verdict.strength, verdict.verifier, c.verifier_version, verdict.tools),
         "validations": [{"validator": v.validator, "vetoed": False, "reason": v.reason} for v in c.validations],
         "image": c.image,
-        "limits": {name: _whole_or_text(value) for name, value in c.limits.items()},
+        "limits": _whole_or_text(c.limits),
         "policy": c.policy,
         "problem": vars(c.origin),
         "run": c.run,
@@ -137,6 +137,8 @@ def _statement(c: Certification) -> dict[str, JSON]:
 
 
 def _whole_or_text(value: JSON | float) -> JSON:
+    if isinstance(value, Mapping):
+        return {name: _whole_or_text(part) for name, part in value.items()}
     if isinstance(value, float):
         return int(value) if value.is_integer() else repr(value)
     return value

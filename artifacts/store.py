@@ -147,9 +147,11 @@ class Store:
             pending = Pending(before, tuple(files), tuple(sorted(replaced)))
             commit(self.folder, key, pending, files, note, self._on_step)
         except BaseException:
-            # A full disk or a cut-off write: go back to what the disk says before anyone asks again.
+            # A full disk or a cut-off write: go back to what the disk says, and write no more if that fails too.
+            self._key = None
             checkpoint = self._load()
             recover(self.folder, self.trust.log_keys, checkpoint.size)
+            self._key = key
             raise
         self._note = note
 

@@ -33,7 +33,7 @@ def make_certification(number: int, **changes: Any) -> Certification:
         "verifier_version": "1",
         "validations": (Validation("not-vacuous", vetoed=False, reason="the negation is satisfiable"),),
         "image": "sha256:" + "0" * 64,
-        "limits": {"seconds": 10.0, "cpus": 0.5, "pids": 64},
+        "limits": {"budget": {"seconds": 10.0}, "cpus": 0.5, "pids": 64},
         "origin": Origin("smt", "A.linear", 1, number),
         "run": "run-1",
         "attempt": f"attempt-{number}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def test_an_explanation_names_claim_answer_checkers_trust_origin_and_parents(fol
     ):  # fmt: skip
         assert wanted in text
     assert json.loads(json.dumps(shape))["parents"] == [f"{first} proved (solvers-agree), smt/model/v1"]
+
+
+def test_the_commands_of_an_explanation_that_need_nothing_of_ours_work(folder: Path) -> None:
+    with Store.open(folder, read_only=True) as store:
+        check, _, show = explain(store, store.ids()[0]).commands
+    assert subprocess.run(check, shell=True, capture_output=True, check=True).stdout.startswith(b"ok")
+    statement = json.loads(subprocess.run(show, shell=True, capture_output=True, check=True).stdout)
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
 
 
 def test_the_explanation_of_passed_tests_never_calls_them_a_proof(tmp_path: Path, make: Make) -> None:

@@ -32,7 +32,7 @@ def test_a_certificate_reads_back_as_what_was_certified(folder: Path, make: Make
         assert (certificate.status, certificate.strength) == ("proved", "solvers-agree")
         assert (certificate.verifier, certificate.verifier_version) == ("smt", "1")
         assert certificate.policy == "a" * 64
-        assert certificate.predicate["limits"] == {"seconds": 10, "cpus": "0.5", "pids": 64}
+        assert certificate.predicate["limits"] == {"budget": {"seconds": 10}, "cpus": "0.5", "pids": 64}
         assert certificate.predicate["problem"] == vars(Origin("smt", "A.linear", 1, 0))
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from assay.artifacts import Certification, Store, audit
+from assay.artifacts import Certification, Store, StoreError, audit
 from assay.artifacts.checkpoint import Checkpoint
 from assay.artifacts.dsse import IN_TOTO, Envelope, sign
 from assay.artifacts.keys import SigningKey
 from assay.artifacts.log import Log, certificate_record, read_entries
-from assay.artifacts.trust import TrustRoot
+from assay.artifacts.trust import TrustRoot, new_root
 
 Make = Callable[..., Certification]
 PLACES_PER_FILE = 60
@@ -43,6 +43,12 @@ def test_the_untouched_store_is_clean_at_every_level(folder: Path, tmp_path: Pat
     assert report.to_json() == {"checked": 3, "corrupt": [], "untrusted": [], "uncheckable": [], "disagree": []}
     assert (tmp_path / "remembered").read_bytes() == (folder / "log" / "checkpoint").read_bytes()
     assert standalone(folder) == 0
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_no_audit(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store at"):
+        audit(tmp_path / "nowhere")
+    assert audit(tmp_path).exit_code == CORRUPT, "an emptied store is corrupt"
 
 
 def test_every_flipped_bit_is_found(folder: Path) -> None:
@@ -221,6 +227,18 @@ def test_a_split_view_is_found_by_who_remembers_a_checkpoint(folder: Path, tmp_p
     assert report.exit_code == UNTRUSTED
     assert "split view" in report.untrusted[0].problem
     assert standalone(tmp_path / "fork" / "store", "--remembered", str(remembered)) == 1
+
+
+def test_with_a_trust_root_from_elsewhere_the_stores_own_may_not_be_missing_or_another(
+    folder: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "root.json"
+    shutil.copy(folder / "trust" / "root.json", root)
+    assert audit(folder, trust=root).exit_code == 0
+    (folder / "trust" / "root.json").write_bytes(new_root(SigningKey.generate()))
+    assert audit(folder, trust=root).exit_code == CORRUPT
+    (folder / "trust" / "root.json").unlink()
+    assert audit(folder, trust=root).exit_code == CORRUPT
 
 
 def test_an_honestly_grown_log_extends_what_was_remembered(folder: Path, tmp_path: Path, make: Make) -> None:
