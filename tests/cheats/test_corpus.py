@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from assay.sandbox import Sandbox
 from assay.verifiers import Budget, Claim, ClaimError, Verdict
 from assay.verifiers.judge import judge

@@ -45,6 +45,7 @@ class _Evaluation:
     def __init__(self, declared: Mapping[str, Value]) -> None:
         self.declared = declared
         self.steps = 0
+        self.nullary: dict[str, Value | None] = {}
 
     def term(self, term: Term, scope: Mapping[str, Value | None]) -> Value | None:
         self.steps += 1
@@ -60,6 +61,11 @@ class _Evaluation:
                 for name, value in term.bindings:
                     inner[name] = self.term(value, scope)
                 return self.term(term.body, inner)
+            case Call(definition=definition) if not definition.parameters:
+                # One value for all uses, so that a formula with shared parts is not unfolded.
+                if definition.name not in self.nullary:
+                    self.nullary[definition.name] = self.term(definition.body, self.declared)
+                return self.nullary[definition.name]
             case Call():
                 # The body sees declared names and its parameters, never the caller's let-bound names.
                 frame: dict[str, Value | None] = dict(self.declared)

@@ -57,6 +57,7 @@ class SolverProcess:
             env={"PATH": os.defpath, "OMP_NUM_THREADS": "1"},
         )
         self._buffer = b""
+        self.pid = self._process.pid
         self.version = ""
 
     def wait_until_ready(self) -> None:
