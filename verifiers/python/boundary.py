@@ -15,7 +15,7 @@ from .domain import Domain, Shape
 from .literals import Literals
 from .values import Type, Value
 
-LARGE = (2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**31) - 1, -(2**63), 10**18)
+LARGE = (2**31 - 1, 2**31, 2**63, 2**65 + 1, 2**130, -(2**31) - 1, -(2**65), 10**18, 10**30)
 """Tried where neither the claim nor the answer can take long over a large number."""
 _SMALL = (0, 1, -1, 2, -2, 3, 5, 10, -10, 64, 100, -100, 1000)
 MAX_SWEEP = 72

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from assay.verifiers.verdict import Status
 
-from .refusals import DYNAMIC, status_of, words
+from .refusals import DYNAMIC, severity, status_of, words
 from .values import MAX_INT_BITS
 
 MAX_SOURCE = 16_384
@@ -96,10 +96,7 @@ def read_answer(source: object, name: str, arity: int) -> Program | Refusal:
         return Refusal(
             "refuted", f"the answer has {size} syntax nodes, {depth} deep; {MAX_NODES}, {MAX_DEPTH} are allowed"
         )
-    found = _Findings(tree)
-    if found.reasons:
-        return Refusal(status_of(found.names), found.reasons[0])
-    return _defines(tree, name, arity) or Program(source, tree)
+    return _Findings(tree).refusal() or _defines(tree, name, arity) or Program(source, tree)
 
 
 def _measure(tree: ast.AST) -> tuple[int, int]:
@@ -126,11 +123,10 @@ def _defines(tree: ast.Module, name: str, arity: int) -> Refusal | None:
 
 
 class _Findings:
-    """Walks the tree once; collects every refused construct: one-line ``reasons`` and the ``names`` involved."""
+    """Walks the tree once and collects every refused construct, as a one-line reason and the names involved."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.reasons: list[str] = []
-        self.names: list[str] = []
+        self.found: list[tuple[str, tuple[str, ...]]] = []
         nodes = list(ast.walk(tree))
         self._called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
         self._bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
@@ -139,19 +135,23 @@ class _Findings:
         for statement in tree.body:
             self._top_level(statement)
         for node in nodes:
-            if not isinstance(node, _ALLOWED):
-                self._refuse(node, f"{type(node).__name__} is not in the language")
             check = getattr(self, f"_check_{type(node).__name__}", None)
             if check is not None:
                 check(node)
-        if DYNAMIC & set(self.names):
+            elif not isinstance(node, _ALLOWED):
+                self._refuse(node, f"{type(node).__name__} is not in the language")
+        if any(name in DYNAMIC for _, names in self.found for name in names):
             for node in nodes:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    self.names.extend(words(node.value))
+                    self._refuse(node, "a text is read as a name", *words(node.value))
+
+    def refusal(self) -> Refusal | None:
+        """The gravest status, with the first reason for it; None if nothing was found."""
+        graded = [Refusal(status_of(names), reason) for reason, names in self.found]
+        return max(graded, key=lambda refusal: severity(refusal.status), default=None)
 
     def _refuse(self, node: ast.AST, reason: str, *names: str) -> None:
-        self.reasons.append(f"line {getattr(node, 'lineno', 1)}: {reason}")
-        self.names.extend(names)
+        self.found.append((f"line {getattr(node, 'lineno', 1)}: {reason}", names))
 
     def _top_level(self, node: ast.stmt) -> None:
         if isinstance(node, (ast.FunctionDef, ast.Pass)) or not isinstance(node, _ALLOWED):
@@ -165,14 +165,14 @@ class _Findings:
 
     def _check_Import(self, node: ast.Import) -> None:
         for alias in node.names:
-            self._refuse(node, f"import {alias.name}", *alias.name.split("."))
+            self._refuse(node, f"import of {alias.name}", *alias.name.split("."))
 
     def _check_ImportFrom(self, node: ast.ImportFrom) -> None:
         for alias in node.names:
             self._refuse(node, f"import of {alias.name}", *(node.module or "").split("."), alias.name)
 
     def _check_ClassDef(self, node: ast.ClassDef) -> None:
-        self.names.append(node.name)
+        self._refuse(node, "classes are not in the language", node.name)
 
     def _check_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._identifier(node, node.name)

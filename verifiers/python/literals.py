@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .values import Value
 
-_MAX = 2**64
+_MAX = 2**128
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Literals:
 
 
 def mine(tree: ast.AST) -> Literals:
-    """The literals of a tree, folded; integers beyond 64 bits and texts beyond 40 characters are left out."""
+    """The literals of a tree, folded; integers beyond 128 bits and texts beyond 40 characters are left out."""
     integers: set[int] = set()
     texts: set[str] = set()
     sequences: list[Value] = []
@@ -77,8 +77,8 @@ def fold(node: ast.expr, depth: int = 0) -> int | None:
         value = left - right
     elif isinstance(node.op, ast.Mult):
         value = left * right
-    elif isinstance(node.op, ast.Pow) and 0 <= right <= 64:
+    elif isinstance(node.op, ast.Pow) and 0 <= right <= 128 and abs(left) <= 2**32:
         value = left**right
-    elif isinstance(node.op, ast.LShift) and 0 <= right <= 64:
+    elif isinstance(node.op, ast.LShift) and 0 <= right <= 128:
         value = left << right
     return value if value is not None and abs(value) <= _MAX else None

@@ -27,6 +27,7 @@ Args = tuple[Value, ...]
 EXITS = ("SystemExit", "KeyboardInterrupt", "GeneratorExit")
 
 _OF_END: dict[End, Status] = {
+    "stopped": "unknown",
     "unloadable": "refuted",
     "cpu": "timeout",
     "wall": "timeout",

@@ -53,6 +53,11 @@ DYNAMIC = frozenset({"eval", "exec", "compile", "getattr", "setattr", "__import_
 """Names through which a text becomes a name; with one of them in the answer its texts are read as names too."""
 
 
+def severity(status: Status) -> int:
+    """How grave a refusal is, for comparing."""
+    return _SEVERITY.index(status)
+
+
 def status_of(names: Iterable[str]) -> Status:
     """The gravest status among the refused names; ``refuted`` if the table knows none of them."""
-    return max((STATUS_OF_NAME.get(name, "refuted") for name in names), key=_SEVERITY.index, default="refuted")
+    return max((STATUS_OF_NAME.get(name, "refuted") for name in names), key=severity, default="refuted")

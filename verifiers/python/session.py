@@ -31,7 +31,7 @@ _MARSHAL = 2
 """Marshal format of the job, which only ever travels into the box; every Python reads it."""
 
 ReplyKind = Literal["value", "raised", "type", "size", "memory"]
-End = Literal["complete", "unloadable", "cpu", "wall", "memory", "flood", "died", "garbled", "forged"]
+End = Literal["complete", "stopped", "unloadable", "cpu", "wall", "memory", "flood", "died", "garbled", "forged"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Run:
-    """The replies to the first calls of a batch, in order; ``complete`` if there is one for every call."""
+    """The replies to the first calls of a batch, in order; ``complete`` if there is one for every call. After a reply
+    beyond the caps of size or memory the runner has ``stopped``."""
 
     replies: tuple[Reply, ...]
     end: End
@@ -98,7 +99,7 @@ def read_result(result: Result, nonce: str, expected: int) -> Run:
     lines = result.channel.split(b"\n")
     whole = lines.pop() == b""
     replies: list[Reply] = []
-    loaded: str | None = "no word from the runner"
+    loaded: str | None = None
     end = ""
     for number, line in enumerate(lines):
         head, _, rest = line.partition(b" ")
@@ -112,11 +113,13 @@ def read_result(result: Result, nonce: str, expected: int) -> Run:
             return Run(tuple(replies), "forged", "the channel has more replies than calls, or out of order")
         try:
             record = json.loads(body)
+            if not isinstance(record, dict):
+                raise ValueError("not an object")
             if number == 0:
                 loaded = record["load"]
             else:
                 replies.append(_reply(record))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, RecursionError):
             return Run(tuple(replies), "garbled", "a reply could not be read")
     return _ended(result, tuple(replies), expected, loaded, end, whole)
 
@@ -134,6 +137,8 @@ def _ended(result: Result, replies: tuple[Reply, ...], expected: int, loaded: st
         return Run(replies, "died", f"the runner ended early (exit status {result.returncode})")
     if end == "exit 0" and loaded is not None:
         return Run(replies, "unloadable", _one_line(loaded))
+    if end == "exit 0" and replies and len(replies) < expected and replies[-1].kind in ("size", "memory"):
+        return Run(replies, "stopped", "stopped after a reply beyond the caps")
     if end != "exit 0" or len(replies) != expected:
         return Run(replies, "died", f"the process ended ({end}) after {len(replies)} of {expected} replies")
     return Run(replies, "complete")

@@ -21,7 +21,7 @@ from assay.verifiers.verdict import Evidence, Status, Strength, Verdict
 from .claim import KIND, FunctionClaim, parse_claim
 from .evidence import Sample, pack, unpack
 from .inputs import choose_inputs
-from .language import Refusal, read_answer
+from .language import Program, Refusal, read_answer
 from .oracle import Finding
 from .sampling import hypothesis_version
 from .trial import Trial
@@ -41,24 +41,28 @@ class PythonVerifier:
 
     def verify(self, claim: Claim, answer: Answer, budget: Budget, workspace: Sandbox) -> Verdict:
         """Judge ``answer``. Raises ClaimError for a bad claim and lets sandbox errors through."""
+        parsed = parse_claim(claim)
+        program = read_answer(answer, parsed.name, len(parsed.parameters))
+        if isinstance(program, Refusal):
+            return Verdict(program.status, self.name, program.reason)
         sample = Sample(secrets.randbits(63), budget.examples, ())
-        return _judge(parse_claim(claim), answer, budget, workspace, sample)
+        return _judge(parsed, program, budget, workspace, sample)
 
     def recheck(self, claim: Claim, answer: Answer, evidence: Evidence, workspace: Sandbox) -> Verdict:
         """Judge again: the stored inputs, and a sample from the stored seed."""
         parsed = parse_claim(claim)
+        program = read_answer(answer, parsed.name, len(parsed.parameters))
+        if isinstance(program, Refusal):
+            return Verdict(program.status, self.name, program.reason)
         try:
             sample = unpack(evidence, parsed)
         except ValueError as error:
             return Verdict("error", self.name, f"the stored evidence cannot be used: {error}")
-        return _judge(parsed, answer, Budget(examples=sample.examples), workspace, sample)
+        return _judge(parsed, program, Budget(examples=sample.examples), workspace, sample)
 
 
-def _judge(claim: FunctionClaim, answer: Answer, budget: Budget, workspace: Sandbox, sample: Sample) -> Verdict:
+def _judge(claim: FunctionClaim, program: Program, budget: Budget, workspace: Sandbox, sample: Sample) -> Verdict:
     started = time.monotonic()
-    program = read_answer(answer, claim.name, len(claim.parameters))
-    if isinstance(program, Refusal):
-        return Verdict(program.status, PythonVerifier.name, program.reason, seconds=time.monotonic() - started)
     inputs = choose_inputs(claim, program, sample.seed, sample.examples, sample.inputs)
     count = len(inputs.calls)
     finding: Finding | None = Finding("unknown", f"only {count} inputs were found that satisfy requires")
