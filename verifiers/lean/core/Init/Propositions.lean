@@ -68,6 +68,13 @@ noncomputable def HEq.ndrecOn.{u1, u2} {α : Sort u2} {a : α} {motive : {β : S
     (h : a ≍ b) (m : motive a) : motive b :=
   h.rec m
 
+abbrev HEq.homo_ndrec.{u1, u2} {α : Sort u2} {a : α} {motive : α → Sort u1} (m : motive a) {b : α} (h : a ≍ b) : motive b :=
+  (eq_of_heq h).ndrec m
+
+abbrev HEq.homo_ndrec_symm.{u1, u2} {α : Sort u2} {a : α} {motive : α → Sort u1} (m : motive a) {b : α} (h : b ≍ a) :
+    motive b :=
+  (eq_of_heq h).ndrec_symm m
+
 theorem HEq.subst {α β : Sort u} {a : α} {b : β} {p : (T : Sort u) → T → Prop} (h₁ : a ≍ b) (h₂ : p α a) : p β b :=
   HEq.ndrecOn h₁ h₂
 
@@ -191,6 +198,11 @@ theorem Decidable.not_imp_iff_and_not {p q : Prop} [Decidable p] : ¬(p → q) �
 @[inline] def decidable_of_decidable_of_eq {p q : Prop} [Decidable p] (h : p = q) : Decidable q :=
   decidable_of_iff p (iff_of_eq h)
 
+instance instDecidableEqOfIff (p q : Prop) [d : Decidable (p ↔ q)] : Decidable (p = q) :=
+  match d with
+  | isTrue h => isTrue (propext h)
+  | isFalse h => isFalse fun e => h (iff_of_eq e)
+
 /-! ## Propositions equal to `True` or `False` -/
 
 theorem of_eq_true {p : Prop} (h : p = True) : p := h ▸ trivial
@@ -313,6 +325,22 @@ theorem dif_neg {c : Prop} {h : Decidable c} (hnc : ¬c) {α : Sort u} {t : c �
   match h with
   | isTrue hc => absurd hc hnc
   | isFalse _ => rfl
+
+/-! Lean's newer names for the four. -/
+
+theorem ite_eq_left {c : Prop} {h : Decidable c} (hc : c) {α : Sort u} {t e : α} : (if c then t else e) = t := if_pos hc
+
+theorem ite_eq_right {c : Prop} {h : Decidable c} (hnc : ¬c) {α : Sort u} {t e : α} : (if c then t else e) = e :=
+  if_neg hnc
+
+theorem dite_eq_left {c : Prop} {h : Decidable c} (hc : c) {α : Sort u} {t : c → α} {e : ¬c → α} :
+    dite c t e = t hc := dif_pos hc
+
+theorem dite_eq_right {c : Prop} {h : Decidable c} (hnc : ¬c) {α : Sort u} {t : c → α} {e : ¬c → α} :
+    dite c t e = e hnc := dif_neg hnc
+
+theorem dite_eq_ite {c : Prop} {h : Decidable c} {α : Sort u} {t e : α} :
+    (if _ : c then t else e) = if c then t else e := rfl
 
 theorem dif_eq_if (c : Prop) {h : Decidable c} {α : Sort u} (t e : α) :
     dite c (fun _ => t) (fun _ => e) = ite c t e := rfl
