@@ -3,9 +3,10 @@
 An accepted function that compares its arguments with the examples' and returns the examples' results was fitted to
 them. Such an answer gets this far only where the specification says little away from the examples. The test is of the
 syntax: an example counts as memorised if its arguments occur where the code decides (conditions, comparisons, keys of
-dictionaries, positions of literal lists) and its result occurs among the code's literals. Values that any code may
-mention do not count: -2 to 2, texts of one letter, and what the specification itself mentions. An answer that was tried
-on all inputs there are is a legitimate table.
+dictionaries, rows and positions of literal lists) and its result occurs among the code's literals. What any code may
+mention does not count: -2 to 2, texts of one letter, and what the specification itself mentions. A result that does not
+count, such as True, says little, so then a plain list of numbers (small primes, say) is no table. An answer that was
+tried on all inputs there are is a legitimate table.
 
 What this does not see: tables hidden behind arithmetic that the folding of literals does not undo.
 """
@@ -55,13 +56,15 @@ def count_memorised(claim: Claim, answer: Answer) -> tuple[int, int]:
     if isinstance(program, Refusal):
         raise ValueError(f"an accepted answer that is not in the language: {program.reason}")
     expected = _literals(parsed.requires.tree) | _literals(parsed.ensures.tree)
-    keys, everything = _decisive(program.tree), _literals(program.tree)
+    everything = _literals(program.tree)
+    decisive = _decisive(program.tree)
+    listed = decisive | _in_displays(program.tree)
     memorised = telling = 0
     for example in parsed.examples:
         arguments = set(_telling(example.args)) - expected
         results = set(_telling(example.result)) - expected
         telling += bool(arguments)
-        memorised += bool(arguments) and arguments <= keys and results <= everything
+        memorised += bool(arguments) and arguments <= (listed if results else decisive) and results <= everything
     return memorised, telling
 
 
@@ -99,4 +102,13 @@ def _decisive(tree: ast.AST) -> set[Literal]:
                 found |= {literal for key in keys if key is not None for literal in _literals(key)}
             case ast.Subscript(value=ast.List(elts=items) | ast.Tuple(elts=items)):
                 found |= set(range(len(items)))
+            case ast.List(elts=rows) | ast.Tuple(elts=rows) | ast.Set(elts=rows):
+                found |= {
+                    literal for row in rows if isinstance(row, ast.List | ast.Tuple) for literal in _literals(row)
+                }
     return found
+
+
+def _in_displays(tree: ast.AST) -> set[Literal]:
+    displays = (node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple | ast.Set))
+    return {literal for display in displays for literal in _literals(display)}
