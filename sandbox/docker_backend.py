@@ -1,9 +1,9 @@
 """Containers by the Docker daemon: no network, no capabilities, nothing writable but the workspace and a small /tmp.
 
-A container starts the worker as PID 1 and is attached before it starts, so that the connection *is* the container's
-life: when the supervisor closes it or dies, the worker's stdin ends, the worker exits, and the daemon removes the
-container (``auto_remove``). Docker's own exec, archive and commit interfaces are not used: they are 10 to 100 times
-slower, and the archive interface has been a way out of containers more than once.
+A container starts the worker as PID 1, which calls back on a socket in its slot; the socket is unlinked at once. The
+connection *is* the container's life: when the supervisor closes it or dies, the worker exits and the daemon removes the
+container (``auto_remove``). Docker's own attach, exec, archive and commit interfaces are not used: a command would pass
+through the daemon and a shim both ways, and the archive interface has been a way out of containers more than once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,14 @@ import docker.errors
 import requests.exceptions
 from docker.utils import kwargs_from_env
 
-from .container import Container
+from .container import START_SECONDS, Container
 from .errors import BackendUnavailable, BoxDied
-from .frames import DockerStream
+from .frames import SocketStream
 from .owner import LABEL, OWNER_LABEL, Owner
 from .spec import WORKSPACE, BoxSpec
 
 TMP_MB = 64
+CALL_BACK = f"{WORKSPACE}/.worker"
 _WORKER = Path(__file__).with_name("worker.py").read_text("utf-8")
 _TIMEOUT = 60
 _DAEMON_ERRORS = (docker.errors.DockerException, requests.exceptions.RequestException, OSError)
@@ -76,8 +79,12 @@ class DockerBackend:
         except _DAEMON_ERRORS as error:
             raise BackendUnavailable(f"the Docker daemon could not create a container: {error}") from error
         try:
-            stream = DockerStream(self._attach(identity))
-            self._client.start(identity)
+            with _listening(slot, self._user) as listener:
+                self._client.start(identity)
+                stream = SocketStream(self._called_back(identity, listener))
+        except BoxDied:
+            self._remove(identity)
+            raise
         except _DAEMON_ERRORS as error:
             self._remove(identity)
             raise BackendUnavailable(f"the Docker daemon could not start a container: {error}") from error
@@ -89,14 +96,21 @@ class DockerBackend:
             raise
         return container
 
-    def _attach(self, identity: str) -> socket.socket:
-        """A plain socket to the worker's stdin and stdout."""
-        wrapper = self._client.attach_socket(identity, params={"stdin": 1, "stdout": 1, "stream": 1})
-        # The SDK's wrapper has a buffer and an HTTP response behind it: take the connection and drop the rest.
-        sock = socket.socket(fileno=os.dup(wrapper.fileno()))
-        wrapper._response.close()
-        wrapper.close()
-        return sock
+    def _called_back(self, identity: str, listener: socket.socket) -> socket.socket:
+        """The worker's connection. Raises BoxDied when its container ends first or takes too long."""
+        deadline = time.monotonic() + START_SECONDS
+        listener.settimeout(1.0)
+        while time.monotonic() < deadline:
+            try:
+                return listener.accept()[0]
+            except TimeoutError:
+                try:
+                    if self._client.inspect_container(identity)["State"]["Running"]:
+                        continue
+                except docker.errors.NotFound:
+                    pass
+                raise BoxDied("the container ended before its worker called back; is python3 in the image?") from None
+        raise BoxDied("the container started but its worker did not call back; does the daemon share this file system?")
 
     def _remove(self, identity: str) -> None:
         """Kill and remove; returns when no process of the container is left."""
@@ -118,15 +132,11 @@ class DockerBackend:
         mounts += [_bind(mount.host, mount.guest, read_only=True, propagation="rprivate") for mount in spec.mounts]
         return {
             "Image": spec.image,
-            "Entrypoint": ["python3", "-I", "-S", "-c", _WORKER],
+            "Entrypoint": ["python3", "-I", "-S", "-c", _WORKER, CALL_BACK],
             "User": "{}:{}".format(*self._user),
             "WorkingDir": "/",
             "Hostname": "box",
             "Labels": {LABEL: "box", OWNER_LABEL: str(self._owner)},
-            "OpenStdin": True,
-            "StdinOnce": True,
-            "AttachStdin": True,
-            "AttachStdout": True,
             "NetworkDisabled": True,
             "HostConfig": {
                 "AutoRemove": True,
@@ -150,6 +160,26 @@ class DockerBackend:
                 "Mounts": mounts,
             },
         }
+
+
+@contextlib.contextmanager
+def _listening(slot: str, user: tuple[int, int]) -> Iterator[socket.socket]:
+    """A socket in ``slot`` that the worker connects to once, before any command runs; gone afterwards."""
+    directory = os.open(slot, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    # By descriptor, because a socket's path may have no more than 107 bytes.
+    path = f"/proc/self/fd/{directory}/{os.path.basename(CALL_BACK)}"
+    try:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(path)
+            try:
+                os.chmod(path, 0o600)
+                os.chown(path, *user)
+                listener.listen(1)
+                yield listener
+            finally:
+                os.unlink(path)
+    finally:
+        os.close(directory)
 
 
 def _bind(source: str, target: str, *, read_only: bool, propagation: str) -> dict[str, Any]:

@@ -55,31 +55,6 @@ class SocketStream:
         os.close(self._sock.detach())
 
 
-class DockerStream(SocketStream):
-    """A socket attached to a container without a terminal: stdout and stderr arrive in chunks with 8-byte headers."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        super().__init__(sock)
-        self._left = 0
-        self._header = b""
-
-    def receive(self, count: int, seconds: float) -> bytes:
-        deadline = time.monotonic() + seconds
-        while not self._left:
-            piece = super().receive(8 - len(self._header), deadline - time.monotonic())
-            if not piece:
-                return b""
-            self._header += piece
-            if len(self._header) == 8:
-                kind, self._left = struct.unpack(">BxxxI", self._header)
-                if kind != 1:
-                    raise BoxDied(f"the worker wrote to stream {kind}; only its stdout is expected")
-                self._header = b""
-        data = super().receive(min(count, self._left), deadline - time.monotonic())
-        self._left -= len(data)
-        return data
-
-
 def send_frame(stream: Stream, header: dict[str, Any], parts: Sequence[bytes]) -> None:
     text = json.dumps({**header, "parts": [len(part) for part in parts]}).encode()
     stream.send(b"".join([struct.pack(">I", len(text)), text, *parts]))

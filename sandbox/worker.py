@@ -1,10 +1,10 @@
 """PID 1 of every container: runs one command at a time and leaves nothing behind.
 
 Standard library only, Python 3.9 or later, sent to the container as source (it imports nothing of this package). It
-speaks frames over its stdin and stdout: four bytes of length, a JSON header, then raw bytes whose lengths the header
-gives under ``parts``. After every command it kills and reaps every other process of the container and empties ``/tmp``,
-so a container holds no state between commands. When its stdin ends (the supervisor closed it, or was killed) it exits,
-and the kernel takes the whole container with it.
+speaks frames over one socket, which it finds as its stdin or at the path it is given: four bytes of length, a JSON
+header, then raw bytes whose lengths the header gives under ``parts``. After every command it kills and reaps every
+other process of the container and empties ``/tmp``, so a container holds no state between commands. When the socket
+ends (the supervisor closed it, or was killed) it exits, and the kernel takes the whole container with it.
 
 The commands share its user id, so it defends itself: it is not dumpable (no ptrace, no ``/proc/1/fd`` or ``mem``),
 PID 1 ignores signals from its own namespace that it does not handle, and commands run under a seccomp filter.
@@ -21,6 +21,7 @@ import os
 import resource
 import select
 import signal
+import socket
 import stat
 import struct
 import sys
@@ -246,8 +247,10 @@ def run(
 
 def main() -> None:
     LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    control = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, 10)
-    replies = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, 10)
+    sock = socket.socket(fileno=os.dup(0)) if len(sys.argv) < 2 else socket.socket(socket.AF_UNIX)
+    if len(sys.argv) > 1:
+        sock.connect(sys.argv[1])
+    control = fcntl.fcntl(sock.detach(), fcntl.F_DUPFD_CLOEXEC, 10)
     null = os.open("/dev/null", os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd, inheritable=False)
@@ -260,14 +263,14 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(signalled, warn_on_full_buffer=False)
     hello, (seccomp,) = receive(control)
-    send(replies, {"ready": True, "python": sys.version.split()[0], "uid": os.getuid(), "protocol": hello["protocol"]})
+    send(control, {"ready": True, "python": sys.version.split()[0], "uid": os.getuid(), "protocol": hello["protocol"]})
     while True:
         request, (stdin,) = receive(control)
         root = os.stat("/box")
         if not stat.S_ISDIR(root.st_mode) or request["dev"] not in (None, root.st_dev):
-            send(replies, {"wrong_workspace": True}, (b"", b"", b""))
+            send(control, {"wrong_workspace": True}, (b"", b"", b""))
             continue
-        send(replies, *run(request, stdin, control, wakeup, seccomp))
+        send(control, *run(request, stdin, control, wakeup, seccomp))
 
 
 if __name__ == "__main__":

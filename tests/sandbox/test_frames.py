@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from assay.sandbox import BoxDied, BoxSpec
 from assay.sandbox.container import Container
-from assay.sandbox.frames import DockerStream, SocketStream, receive_frame, send_frame
+from assay.sandbox.frames import SocketStream, receive_frame, send_frame
 
 
 def answered(reply: bytes, read: Callable[[SocketStream], Any]) -> Any:
@@ -101,22 +101,3 @@ def test_a_reply_of_wrong_types_kills_the_container(change: dict[str, Any]) -> N
         container.run(["true"], device=None, timeout=5, stdin=b"", max_output=10, env={}, cwd="/", rlimits={})
     assert killed.is_set()
     assert container.dead
-
-
-def test_output_on_a_stream_that_nobody_should_write_is_refused() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(struct.pack(">BxxxI", 2, 3) + b"err")
-        with pytest.raises(BoxDied, match="stream 2"):
-            receive_frame(DockerStream(ours), 5, [])
-
-
-def test_docker_chunks_are_put_together_whatever_their_borders() -> None:
-    whole = frame({"parts": [6]}, b"abcdef")
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        for start in range(0, len(whole), 3):
-            piece = whole[start : start + 3]
-            theirs.sendall(struct.pack(">BxxxI", 1, len(piece)) + piece)
-        _, parts = receive_frame(DockerStream(ours), 5, [6])
-    assert parts == [b"abcdef"]
