@@ -27,10 +27,10 @@ from typing import Literal
 from . import dsse
 from .blobs import blob_path, read_blob
 from .checkpoint import Checkpoint
-from .commit import PENDING, Pending, read_pending
-from .durable import SUFFIX, read_file, write_file
+from .commit import PENDING, TRANSIENT, Pending, read_pending
+from .durable import read_file, write_file
 from .errors import CorruptError, StoreError, UntrustedError
-from .log import CHECKPOINT, Log, read_log
+from .log import CHECKPOINT, Head, Log, read_head, read_log
 from .merkle import leaf_hash, verify_consistency, verify_inclusion
 from .report import AuditReport, Finding, Kind
 from .rerun import Progress, Recheck, rerun
@@ -90,7 +90,7 @@ def audit(
         found += rerun(folder, [c for c in certificates if c.id not in bad], recheck, workers, progress)
     report = AuditReport(len(wanted), tuple(sorted(set(found))))
     if remember is not None and level != "integrity" and not (report.corrupt or report.untrusted or forgotten):
-        write_file(remember, view.note)
+        write_file(remember, view.head.note)
     return report
 
 
@@ -103,8 +103,7 @@ class _View:
     trust: TrustRoot
     listing: Mapping[str, bool]
     pending: Pending | None
-    note: bytes
-    checkpoint: Checkpoint
+    head: Head
     log: Log
 
     @staticmethod
@@ -112,19 +111,13 @@ class _View:
         """Raises _Stop for what leaves nothing to hold the rest against."""
         with _stopping(ROOT):
             root = TrustRoot.parse(read_file(folder, ROOT) if trust is None else trust.read_bytes())
-        while True:
-            listing = dict(_list(folder))
-            with _stopping(PENDING):
-                pending = read_pending(folder, root.log_keys)
-            with _stopping(CHECKPOINT):
-                note = read_file(folder, CHECKPOINT)
-                checkpoint = Checkpoint.verified(note, root.origin, root.log_keys.values())
-            try:
-                with _stopping("log"):
-                    return _View(folder, root, listing, pending, note, checkpoint, read_log(folder, checkpoint))
-            except _Stop:
-                if read_file(folder, CHECKPOINT) == note:
-                    raise  # no writer moved on in between
+        listing = dict(_list(folder))
+        with _stopping(PENDING):
+            pending = read_pending(folder, root.log_keys)
+        with _stopping(CHECKPOINT):
+            head = read_head(folder, root.origin, root.log_keys)
+        with _stopping("log"):
+            return _View(folder, root, listing, pending, head, read_log(head))
 
 
 def _check_certificates(
@@ -183,23 +176,36 @@ def _check_files(view: _View, blobs: set[str], incomplete: bool) -> Iterator[Fin
     expected = {path: hashlib.sha256(data).hexdigest() for path, data in log_files.items()} | view.log.files
     for path, digest in expected.items():
         try:
-            if hashlib.sha256(read_file(view.folder, path)).hexdigest() != digest:
+            if hashlib.sha256(view.head.read(path)).hexdigest() != digest:
                 yield Finding(path, "does not hold what the log binds", "corrupt")
         except CorruptError as error:
             yield _finding(path, error)
-    known = {*expected, CHECKPOINT, *map(envelope_path, view.log.index), *map(blob_path, blobs)}
-    known.add(PENDING + SUFFIX)  # cut off while it was written: never read, and replaced by the next writer
+    known = {*expected, CHECKPOINT, *TRANSIENT, *map(envelope_path, view.log.index), *map(blob_path, blobs)}
     known |= view.pending.paths if view.pending is not None else set()
+    strangers = []
     for path, regular in view.listing.items():
         if not regular:
             yield Finding(path, "is not a regular file", "corrupt")
         elif path not in known and not (incomplete and path.startswith("blobs/")):
             # With a certificate that cannot be read, any blob may be one of its blobs; that certificate is reported.
+            strangers.append(path)
+    yield from _check_strangers(view, strangers)
+
+
+def _check_strangers(view: _View, paths: Sequence[str]) -> Iterator[Finding]:
+    """Files that the view does not account for: unless a batch began since the listing and is removing them."""
+    try:
+        pending = read_pending(view.folder, view.trust.log_keys)
+    except (CorruptError, UntrustedError) as error:
+        yield _finding(PENDING, error)
+        return
+    for path in paths:
+        if (view.folder / path).exists() and not (pending is not None and path in pending.paths):
             yield Finding(path, "is no file of this store", "corrupt")
 
 
 def _check_inclusion(view: _View, wanted: Sequence[str]) -> Iterator[Finding]:
-    log, head = view.log, view.checkpoint
+    log, head = view.log, view.head.checkpoint
     for certificate_id in wanted:
         index = log.index[certificate_id]
         path = log.tree.inclusion(index)
@@ -222,7 +228,7 @@ def _check_remembered(view: _View, remember: Path) -> Iterator[Finding]:
     except UntrustedError as error:
         yield Finding(name, f"this is not the log that was remembered: {error}", "untrusted")
         return
-    head = view.checkpoint
+    head = view.head.checkpoint
     if old.size > head.size:
         problem = f"has {head.size} entries, but {old.size} were signed before: rolled back, entries are lost"
         yield Finding(CHECKPOINT, problem, "corrupt")

@@ -32,6 +32,9 @@ PENDING = "pending.json"
 PENDING_TYPE = "application/vnd.assay.pending+json"
 STEPS = ("pending", "files", "checkpoint", "removals", "done")
 
+TRANSIENT = frozenset({PENDING, PENDING + SUFFIX, CHECKPOINT + SUFFIX})
+"""Come and go with every batch. The first is signed; the other two are never read, and replaced by the next writer."""
+
 OnStep = Callable[[str], None]
 """Called with the name of each step when it is on disk. A test kills the process there."""
 
@@ -50,9 +53,8 @@ class Pending:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Every file that may be there or not while this batch is under way."""
-        made = (*self.create, CHECKPOINT)
-        return frozenset((*self.create, *self.remove, *(path + SUFFIX for path in made), PENDING, PENDING + SUFFIX))
+        """Every file that may be there or not while this batch is under way, beside those in TRANSIENT."""
+        return frozenset((*self.create, *self.remove, *(path + SUFFIX for path in self.create)))
 
 
 def read_pending(root: Path, keys: Keys) -> Pending | None:

@@ -15,6 +15,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from . import tiles
 from .checkpoint import Checkpoint
 from .durable import read_file
 from .errors import CorruptError
+from .keys import Keys
 from .merkle import Tree, leaf_hash
 
 FOLDER = "log"
@@ -97,19 +99,42 @@ def partial_files(size: int) -> list[str]:
     return [f"{FOLDER}/{path}" for path in tiles.partial_paths(size)]
 
 
-def read_entries(root: Path, size: int) -> list[bytes]:
-    """The first ``size`` entries from the bundles of a store. Raises CorruptError if one is missing or malformed."""
+@dataclass(frozen=True)
+class Head:
+    """The signed end of a log on disk. ``partials`` are the tiles that the next batch will replace, so they are read
+    together with the checkpoint; every other tile at this checkpoint never changes and can be read at leisure."""
+
+    root: Path
+    note: bytes
+    checkpoint: Checkpoint
+    partials: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes:
+        """A file of the log. Raises CorruptError if it is missing."""
+        return self.partials[path] if path in self.partials else read_file(self.root, path)
+
+
+def read_head(root: Path, origin: str, keys: Keys) -> Head:
+    """Raises CorruptError or UntrustedError if the checkpoint is not one that ``keys`` signed for ``origin``."""
+    while True:
+        note = read_file(root, CHECKPOINT)
+        checkpoint = Checkpoint.verified(note, origin, keys.values())
+        partials: dict[str, bytes] = {}
+        with suppress(CorruptError):  # a missing tile is for whoever needs it to report, unless a writer moved on
+            for path in partial_files(checkpoint.size):
+                partials[path] = read_file(root, path)
+        if len(partials) == len(partial_files(checkpoint.size)) or read_file(root, CHECKPOINT) == note:
+            return Head(root, note, checkpoint, partials)
+
+
+def read_log(head: Head) -> Log:
+    """The log up to a verified head. Raises CorruptError if its entries are not what the head signs."""
     entries: list[bytes] = []
+    size = head.checkpoint.size
     for path in tiles.bundle_paths(size):
-        bundle = read_file(root, f"{FOLDER}/{path}")
-        entries.extend(tiles.unpack(bundle, min(tiles.WIDTH, size - len(entries))))
-    return entries
-
-
-def read_log(root: Path, checkpoint: Checkpoint) -> Log:
-    """The log of a store, held against a verified checkpoint. Raises CorruptError if they differ."""
+        entries.extend(tiles.unpack(head.read(f"{FOLDER}/{path}"), min(tiles.WIDTH, size - len(entries))))
     log = Log()
-    log.append(read_entries(root, checkpoint.size))
-    if log.tree.root() != checkpoint.root:
+    log.append(entries)
+    if log.tree.root() != head.checkpoint.root:
         raise CorruptError("log: the entries do not have the root hash that the checkpoint signs")
     return log

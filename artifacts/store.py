@@ -87,7 +87,7 @@ class Store:
     ) -> Store:
         """Open the store in ``folder``; with ``create``, make it if the folder is missing or empty.
 
-        ``key`` is the signing key's file (``default_key_path`` by default; made on first use with ``create``).
+        ``key`` is the signing key's file (``default_key_path`` by default; made together with a new store).
         ``on_step`` is told each step of a commit (see ``commit.STEPS``). Opening for writing completes or undoes what a
         killed writer left. Raises StoreError if the store is missing, locked by another writer or of another key.
         """
@@ -104,10 +104,9 @@ class Store:
         lock = _take_lock(folder)
         try:
             path = key or default_key_path(folder)
-            signing_key = load_or_create(path) if create else SigningKey.load(path)
             if create and not (folder / log.CHECKPOINT).exists():
-                _found(folder, signing_key)
-            return Store(folder, signing_key, lock, on_step)
+                _found(folder, load_or_create(path))
+            return Store(folder, SigningKey.load(path), lock, on_step)
         except BaseException:
             os.close(lock)
             raise
@@ -218,17 +217,10 @@ class Store:
         self.close()
 
     def _load(self) -> Checkpoint:
-        """Read checkpoint and log from disk, again if a writer moves on in between."""
-        while True:
-            note = read_file(self.folder, log.CHECKPOINT)
-            checkpoint = Checkpoint.verified(note, self.trust.origin, self.trust.log_keys.values())
-            try:
-                self._log, self._note = log.read_log(self.folder, checkpoint), note
-            except CorruptError:
-                if read_file(self.folder, log.CHECKPOINT) == note:
-                    raise
-                continue
-            return checkpoint
+        """Take over what the disk says."""
+        head = log.read_head(self.folder, self.trust.origin, self.trust.log_keys)
+        self._log, self._note = log.read_log(head), head.note
+        return head.checkpoint
 
 
 def _take_lock(folder: Path) -> int:

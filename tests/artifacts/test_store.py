@@ -9,12 +9,24 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assay.artifacts import Certification, CertificationError, CorruptError, Origin, Store, StoreError, audit
+from assay.artifacts import (
+    Certification,
+    CertificationError,
+    CorruptError,
+    Origin,
+    Store,
+    StoreError,
+    audit,
+    default_key_path,
+)
 from assay.artifacts.checkpoint import Checkpoint
+from assay.artifacts.commit import STEPS
 from assay.verifiers import Claim, Validation, Verdict, digest
 
 Make = Callable[..., Certification]
@@ -148,6 +160,19 @@ def test_another_key_cannot_write(folder: Path, tmp_path: Path) -> None:
         Store.open(folder, key=tmp_path / "other.pem")
 
 
+def test_a_lost_key_is_not_replaced_by_a_new_one(folder: Path) -> None:
+    key = default_key_path(folder)
+    kept = key.read_bytes()
+    key.unlink()
+    for create in (True, False):
+        with pytest.raises(StoreError, match="restore the key file"):
+            Store.open(folder, create=create)
+    assert not key.exists()
+    assert kept not in contents(folder).values()
+    with Store.open(folder, read_only=True) as store:
+        assert store.count() == 3
+
+
 def test_a_read_only_store_does_not_certify(folder: Path, make: Make) -> None:
     with Store.open(folder, read_only=True) as store, pytest.raises(StoreError, match="read-only"):
         store.certify(make(4))
@@ -237,6 +262,47 @@ def test_audits_beside_a_live_writer_find_nothing_wrong(folder: Path, make: Make
         stop.set()
         writer.join()
     assert counts == sorted(counts)
+
+
+def test_an_audit_at_any_step_of_a_commit_finds_nothing_wrong(folder: Path, make: Make) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def audit_now(step: str) -> None:
+        report = audit(folder)
+        assert report.findings == ()
+        seen.append((step, report.checked))
+
+    with Store.open(folder, on_step=audit_now) as store:
+        store.certify(make(20))
+    assert seen == [("pending", 3), ("files", 3), ("checkpoint", 4), ("removals", 4), ("done", 4)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_audit_whose_listing_is_older_than_a_whole_commit_or_part_of_one_finds_nothing_wrong(
+    folder: Path, make: Make, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The audit lists, then a writer starts and stops at ``step``, then the audit goes on."""
+    module = sys.modules["assay.artifacts.audit"]
+    real, began = module.read_head, []
+
+    class Stopped(BaseException):
+        pass
+
+    def stop(reached: str) -> None:
+        if reached == step:
+            raise Stopped
+
+    def commit_then_read(*arguments: Any) -> Any:
+        if not began:
+            began.append(True)
+            monkeypatch.setattr("assay.artifacts.store.recover", lambda *arguments: None)
+            with Store.open(folder, on_step=stop) as store, suppress(Stopped):
+                store.certify_many([make(20), make(21)])
+        return real(*arguments)
+
+    monkeypatch.setattr(module, "read_head", commit_then_read)
+    assert audit(folder).findings == ()
+    assert began
 
 
 def test_a_failed_write_leaves_the_store_as_it_was_and_usable(folder: Path, make: Make) -> None:

@@ -16,8 +16,8 @@ import pytest
 from assay.artifacts import Certification, Store, StoreError, audit
 from assay.artifacts.checkpoint import Checkpoint
 from assay.artifacts.dsse import IN_TOTO, Envelope, sign
-from assay.artifacts.keys import SigningKey
-from assay.artifacts.log import Log, certificate_record, read_entries
+from assay.artifacts.keys import SigningKey, by_id
+from assay.artifacts.log import certificate_record, read_head, read_log
 from assay.artifacts.trust import TrustRoot, new_root
 
 Make = Callable[..., Certification]
@@ -180,9 +180,7 @@ def test_a_certificate_of_a_kind_that_the_policy_does_not_name_is_untrusted(fold
 def forge(folder: Path, key: SigningKey, payload: bytes) -> None:
     """Add a certificate with any payload the way the key's holder could: envelope, log entry, tiles, checkpoint."""
     origin = TrustRoot.parse((folder / "trust" / "root.json").read_bytes()).origin
-    head = Checkpoint.parse((folder / "log" / "checkpoint").read_bytes())
-    log = Log()
-    log.append(read_entries(folder, head.size))
+    log = read_log(read_head(folder, origin, by_id([key.public])))
     envelope = sign(IN_TOTO, payload, key)
     certificate_id = hashlib.sha256(payload).hexdigest()
     log.append([certificate_record(certificate_id, envelope)])
