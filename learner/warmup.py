@@ -30,11 +30,12 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class WarmupConfig:
-    """``steps`` optimizer steps of ``batch`` examples. ``seconds`` is a cap for slow machines: a run that meets it
-    ends its learning-rate decay early, and is then no longer reproducible to the bit."""
+    """``steps`` optimizer steps of ``batch`` examples: many small batches, because a small policy learns to copy and to
+    add after so many steps rather than after so many examples. ``seconds`` is a cap for slow machines: where the clock
+    is ahead of the steps, the learning rate follows the clock, and the result is not reproducible to the bit."""
 
-    steps: int = 300
-    batch: int = 64
+    steps: int = 600
+    batch: int = 16
     lr: float = 2e-3
     seconds: float | None = 90.0
     seed: int = 0
