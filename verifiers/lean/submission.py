@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..claim import Answer
-from .judge.names import show
+from .judge.names import dotted, show
+from .judge.reserved import is_reserved
 from .judge.statement import HOLE
 from .text import TextError, Token, tokenize
 from .words import ALLOWED, DECLARATIONS, DERIVABLE, HOLES, MEANING, MODIFIERS, NEVER, REACHING_ATTRIBUTES, USELESS
@@ -95,7 +96,7 @@ class _Scan:
         return Refused(status, f"{self.part}, line {token.line}, column {token.column}: {why}")
 
     def _refuse_other_start(self, token: Token) -> None:
-        if token.text not in DECLARATIONS | MODIFIERS | MEANING | USELESS | {"@"}:
+        if token.text not in _FORBIDDEN | {"@"}:  # forbidden words are refused for what they are
             allowed = ", ".join(sorted(DECLARATIONS))
             raise self._refused("refuted", token, f"lemmas begin with one of {allowed}, not with {token.text!r}")
 
@@ -105,12 +106,21 @@ class _Scan:
             self._option(token)
         elif text == "deriving" and self.part == "lemmas":
             self._deriving(token)
+        elif text in DECLARATIONS and self.part == "lemmas":
+            self._declaration()
         elif text not in (ALLOWED | DECLARATIONS | MODIFIERS if self.part == "lemmas" else ALLOWED):
             if text in _FORBIDDEN:
                 raise self._refused(_status(text), token, f"{text!r} is not allowed here")
             for component in text.split("."):
                 if component in NEVER | HOLES:
                     raise self._refused(_status(component), token, f"the name {component!r} is not allowed")
+
+    def _declaration(self) -> None:
+        """The declared name may not be one that kernels give a meaning (that it is new, Lean and the judge see to)."""
+        if self.at + 1 < len(self.tokens):
+            declared = self.tokens[self.at + 1]
+            if is_reserved(dotted(declared.text.removeprefix("_root_."))):
+                raise self._refused("cheat", declared, f"{declared.text!r} is a name that the kernel gives a meaning")
 
     def _with_percent(self, token: Token) -> str:
         """Some of Lean's keywords end in a percent sign; names do not."""

@@ -23,12 +23,16 @@ RESERVED_ROOTS = frozenset({"Lean", "Init", "Quot", "Assay", "lcProof", "lcUnrea
 """The whole of these namespaces: kernels look names up there (``Lean.reduceBool``), and so does the judge."""
 
 
+def is_reserved(name: Name) -> bool:
+    return name in RESERVED or (bool(name) and name[0] in RESERVED_ROOTS)
+
+
 def forbidden_declaration(core: Declarations, submitted: Declarations) -> str | None:
     """Why the submission's list of constants is not acceptable, or None."""
     for name, declaration in submitted.items():
         if name in core:
             return f"it declares {show(name)} again, which the core library defines"
-        if name in RESERVED or (name[:1] and name[0] in RESERVED_ROOTS):
+        if is_reserved(name):
             return f"it declares {show(name)}, a name that the kernel gives a meaning"
         if isinstance(declaration, Axiom):
             return f"it declares the axiom {show(name)}"
