@@ -17,7 +17,7 @@ from typing import Any
 
 from assay.verifiers import Answer, Claim, ClaimError, canonical_json
 
-_INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
+_INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,17})\Z")
 _DECLARED = re.compile(r"\(\s*declare-(?:const|fun)\s+(\|[^|\\]*\||[^\s()|]+)")
 _LINE_DEFINES = re.compile(r"^(?:def|async def)\s", re.MULTILINE)
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 HELD_OUT_ONE_IN = 5
+TASTE = 0.1
+"""Share of a level's problems that are of the next level's shape."""
 MAX_DRAWS = 20_000
 
 Draft = TypeVar("Draft")
@@ -22,6 +24,12 @@ def is_held_out(isomorphism_class: str) -> bool:
     """Which side of the split a class lies on. The same on every machine and for every level."""
     value = hashlib.sha256(isomorphism_class.encode()).digest()
     return int.from_bytes(value[:8], "big") % HELD_OUT_ONE_IN == 0
+
+
+def shape_of(rng: random.Random, level: int, levels: tuple[int, ...]) -> int:
+    """The level whose shape a problem of ``level`` gets: mostly its own, now and then the next one's. For families
+    whose levels differ in form: a form that a policy never saw it never samples, and there is nothing to reinforce."""
+    return level + 1 if level + 1 in levels and rng.random() < TASTE else level
 
 
 def draw(

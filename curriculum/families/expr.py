@@ -5,7 +5,8 @@ another way: by an equation to solve (``result - x == 3``), by the properties th
 (``result >= x and result >= y and (result == x or result == y)``), or by cases. Each pins the function: for every
 argument exactly one result meets it. Functions that are constant, or just return an argument, do not occur.
 
-Levels: 1 an offset; 2 a multiple or a second argument; 3 max, min, abs; 4 two cases; 5 floor division and remainder.
+Levels: 1 an offset; 2 a multiple or a second argument; 3 max, min, abs; 4 the same, shifted; 5 two cases; 6 floor
+division and remainder. A tenth of a level's problems have the next level's form.
 
 Two problems are of one class if the same function (up to the order of its arguments) answers both, however specified.
 """
@@ -20,7 +21,7 @@ from assay.verifiers import Answer, Claim
 
 from ..answers import answer_of
 from ..problem import Problem
-from .draw import draw
+from .draw import draw, shape_of
 
 _BODY = "\n    return "
 
@@ -41,11 +42,15 @@ class ExprFamily:
 
     name = "B.expr"
     kind = "python/function/v1"
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5)
+    levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""
-        sketch = draw(self.name, level, seed, held_out, _LEVELS[level], lambda drawn: drawn.key)
+
+        def propose(rng: random.Random) -> Sketch:
+            return _LEVELS[shape_of(rng, level, self.levels)](rng)
+
+        sketch = draw(self.name, level, seed, held_out, propose, lambda drawn: drawn.key)
         rng = random.Random(sketch.ensures)  # the same specification always comes with the same examples
         rows = [[rng.randint(-9, 20) for _ in sketch.parameters] for _ in range(2)]
         signature = f"def f({', '.join(f'{name}: int' for name in sketch.parameters)}) -> int"
@@ -119,16 +124,23 @@ def _spaced(value: int) -> str:
     return f"+ {value}" if value >= 0 else f"- {-value}"
 
 
-def _extreme(rng: random.Random) -> Sketch:
-    c, shift, kind = rng.randint(2, 20), rng.choice((-1, 0, 1)) * rng.randint(1, 20), rng.randrange(5)
+def _extreme(rng: random.Random, shift: int) -> Sketch:
+    # Small constants: sampled arguments must fall on either side of them, else a constant would do.
+    c, kind = rng.randint(2, 30), rng.randrange(9)
     moved = f"result {_spaced(-shift)}" if shift else "result"
-    if kind == 4:
-        ensures = f"{moved} >= 0 and ({moved} == x - {c} or {moved} == {c} - x)"
+    if kind > 5:
+        sides = [f"{moved} == x - {c}", f"{moved} == {c} - x"]
+        rng.shuffle(sides)
+        ensures = f"{rng.choice((f'{moved} >= 0', f'0 <= {moved}'))} and ({' or '.join(sides)})"
         return Sketch("x", ensures, f"abs(x-{c}){_signed(shift)}", lambda x: abs(x - c) + shift, f"abs {c} {shift}")
-    pick, op = (("max", ">="), ("min", "<="))[kind % 2]
+    pick, op, mirrored = (("max", ">=", "<="), ("min", "<=", ">="))[kind % 2]
     choose: Callable[..., int] = max if pick == "max" else min
     other, parameters = ("y", "xy") if kind < 2 else (str(c), "x")
-    ensures = f"{moved} {op} x and {moved} {op} {other} and ({moved} == x or {moved} == {other})"
+    bounds = [rng.choice((f"{moved} {op} {side}", f"{side} {mirrored} {moved}")) for side in ("x", other)]
+    sides = [f"{moved} == x", f"{moved} == {other}"]
+    rng.shuffle(bounds)
+    rng.shuffle(sides)
+    ensures = f"{' and '.join(bounds)} and ({' or '.join(sides)})"
     return Sketch(
         parameters,
         ensures,
@@ -169,7 +181,8 @@ def _division(rng: random.Random) -> Sketch:
 _LEVELS: dict[int, Callable[[random.Random], Sketch]] = {
     1: _offset,
     2: _multiple,
-    3: _extreme,
-    4: _cases,
-    5: _division,
+    3: lambda rng: _extreme(rng, 0),
+    4: lambda rng: _extreme(rng, rng.choice((-1, 1)) * rng.randint(1, 20)),
+    5: _cases,
+    6: _division,
 }

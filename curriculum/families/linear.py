@@ -2,9 +2,10 @@
 
 Every problem is built round a known solution, so it is satisfiable; it is kept only if neither 0, 1 nor -1 given to
 all variables solves it, and (with two variables or more) no single number does. Levels: 1 one variable, wide window;
-2 a window one to three integers wide, or an equation of single digits; 3 larger numbers, a coefficient, or both bounds
-to be shifted; 4 two variables; 5 two variables with coefficients; 6 three variables; 7 three variables with
-coefficients and negative values.
+2 a window one to three integers wide, or an equation of single digits; 3 two variables, each in a window; 4 an equation
+of larger numbers or with a coefficient, or a bound to be shifted; 5 two variables by their sum and difference; 6 two
+variables with coefficients; 7 three variables; 8 three variables with coefficients and negative values. A tenth of a
+level's problems have the next level's form.
 
 Two problems are of one class if they differ in the names or order of variables, terms and constraints only.
 """
@@ -21,7 +22,7 @@ from assay.verifiers import Answer, Claim
 
 from ..answers import answer_of
 from ..problem import Problem
-from .draw import draw
+from .draw import draw, shape_of
 
 Term = tuple[int, str]
 """(coefficient, variable); the empty name makes it a constant."""
@@ -72,14 +73,13 @@ class LinearFamily:
 
     name = "A.linear"
     kind = "smt/model/v1"
-    levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""
-        make = _LEVELS[level]
 
         def propose(rng: random.Random) -> System | None:
-            system = make(rng)
+            system = _LEVELS[shape_of(rng, level, self.levels)](rng)
             return None if system is None or _is_trivial(system) else system
 
         system = draw(self.name, level, seed, held_out, propose, isomorphism_class)
@@ -121,8 +121,17 @@ def isomorphism_class(system: System) -> str:
 
 
 def _is_trivial(system: System) -> bool:
-    reach = range(-1, 2) if len(system.solution) == 1 else range(-50, 51)
-    return any(all(c.holds(dict.fromkeys(system.solution, value)) for c in system.constraints) for value in reach)
+    candidates = {-1, 0, 1}
+    if len(system.solution) > 1:
+        # With one number for all variables a constraint is "factor * number + constant op bound": if any number meets
+        # all of them, one does that lies where a constraint is tight.
+        for constraint in system.constraints:
+            factor = sum(factor for factor, name in constraint.terms if name)
+            constant = sum(factor for factor, name in constraint.terms if not name)
+            if factor:
+                tight = (constraint.bound - constant) // factor
+                candidates |= {tight - 1, tight, tight + 1, tight + 2}
+    return any(all(c.holds(dict.fromkeys(system.solution, value)) for c in system.constraints) for value in candidates)
 
 
 def _smt_integer(value: int) -> str:
@@ -146,6 +155,12 @@ def _window(rng: random.Random, narrowest: int, widest: int) -> System:
     above = Constraint(((1, "x"),), ">", lower)
     below = Constraint(((1, "x"),), "<", lower + width + 1)
     return System((above, below), {"x": lower + rng.randint(1, width)})
+
+
+def _two_windows(rng: random.Random) -> System:
+    first, second = _window(rng, 6, 40), _window(rng, 6, 40)
+    renamed = tuple(Constraint(((1, "y"),), c.op, c.bound) for c in second.constraints)
+    return System(first.constraints + renamed, {"x": first.solution["x"], "y": second.solution["x"]})
 
 
 def _offset(rng: random.Random, largest: int) -> System | None:
@@ -209,9 +224,10 @@ def _three_scaled(rng: random.Random) -> System:
 _LEVELS: dict[int, Callable[[random.Random], System | None]] = {
     1: lambda rng: _window(rng, 6, 40),
     2: lambda rng: _window(rng, 1, 3) if rng.random() < 0.5 else _offset(rng, 9),
-    3: lambda rng: rng.choice((_scaled, _shifted_window))(rng) if rng.random() < 0.5 else _offset(rng, 20),
-    4: _two,
-    5: _two_scaled,
-    6: _three,
-    7: _three_scaled,
+    3: _two_windows,
+    4: lambda rng: rng.choice((_scaled, _shifted_window))(rng) if rng.random() < 0.5 else _offset(rng, 20),
+    5: _two,
+    6: _two_scaled,
+    7: _three,
+    8: _three_scaled,
 }
