@@ -29,7 +29,9 @@ class RunConfig(BaseModel):
     groups_per_step: int = Field(default=8, ge=1, le=256, description="groups with a signal in one gradient step")
     executors: int = Field(default=2, ge=1, le=64, description="processes that attempt and verify")
     warmup_steps: int = Field(default=300, ge=0, description="steps of supervised warm-up; 0 leaves it out")
-    warmup_seconds: float = Field(default=90.0, gt=0, description="the longest that warm-up may take on a slow machine")
+    warmup_seconds: float = Field(
+        default=150.0, gt=0, description="the longest that warm-up may take on a slow machine"
+    )
     learning_rate: float = Field(default=3e-4, gt=0, description="GRPO's step size")
     temperature: float = Field(default=1.0, gt=0, description="sampling temperature of attempts")
     max_new_tokens: int = Field(default=64, ge=8, le=4096, description="longest completion, in tokens")

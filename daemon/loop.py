@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +26,10 @@ from .stopwatch import Stopwatch
 POLL_SECONDS = 0.2
 
 
-@dataclass(frozen=True)
-class Limits:
-    """When a run ends by itself: at ``deadline`` (monotonic clock) or after ``steps`` gradient steps in all."""
-
-    deadline: float | None
-    steps: int | None
-
-
 class Loop:
-    """One run from warm policy to end. ``learner`` is an ``assay.learner.grpo.Learner``; ``stopping`` says whether the
-    user asked for an end; ``say`` takes one line for people."""
+    """One run from warm policy to end. ``learner`` is an ``assay.learner.grpo.Learner``. It ends by itself after
+    ``minutes`` from ``start`` or ``steps`` more gradient steps; ``stopping`` says whether the user asked for an end;
+    ``say`` takes one line for people."""
 
     def __init__(
         self,
@@ -49,13 +42,16 @@ class Loop:
         panel: Panel,
         learner: Any,
         stopwatch: Stopwatch,
-        limits: Limits,
+        minutes: float | None,
+        steps: int | None,
         stopping: Callable[[], bool],
         say: Callable[[str], None],
     ) -> None:
         self._checkpoints = directory / "checkpoints"
         self._config, self._journal, self._pipeline, self._executor = config, journal, pipeline, executor
-        self._panel, self._learner, self._stopwatch, self._limits = panel, learner, stopwatch, limits
+        self._panel, self._learner, self._stopwatch = panel, learner, stopwatch
+        self._minutes, self._last_update = minutes, None if steps is None else learner.update + steps
+        self._deadline = float("inf")
         self._stopping, self._say = stopping, say
         self._solver: Solver | None = None
         self._unsolved: list[tuple[int, Problem]] = []
@@ -73,6 +69,8 @@ class Loop:
                 self._journal.put("promoted_outcomes", outcomes)
         if self._journal.get("promoted") is None:
             self._promote(self._checkpoint())
+        if self._minutes is not None:
+            self._deadline = time.monotonic() + 60 * self._minutes
 
     def next_batch(self) -> FeedBatch | None:
         """The learner's feed: the next groups with a signal, or None when the run is to end."""
@@ -104,12 +102,8 @@ class Loop:
         self._save_time()
 
     def _over(self) -> bool:
-        limits = self._limits
-        return (
-            self._stopping()
-            or (limits.deadline is not None and time.monotonic() >= limits.deadline)
-            or (limits.steps is not None and self._learner.update >= limits.steps)
-        )
+        done = self._last_update is not None and self._learner.update >= self._last_update
+        return self._stopping() or done or time.monotonic() >= self._deadline
 
     def _attempt(self, count: int) -> None:
         """Propose ``count`` problems (those of an interrupted run first), answer them, hand them to the executor."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ from .executor import LocalExecutor
 from .gate import Panel
 from .journal import Journal
 from .lock import run_lock
-from .loop import Limits, Loop, step_metrics
+from .loop import Loop, step_metrics
 from .pipeline import Pipeline, Proposer
 from .stopwatch import Stopwatch
 
@@ -78,11 +77,11 @@ class Stopper:
 
 
 def run(request: Request, journal: Journal, say: Callable[[str], None]) -> None:
-    """Run until the deadline, the step limit or a signal. ``journal`` is the run directory's, open for writing.
+    """Run until the time, the steps or a signal. ``journal`` is the run directory's, open for writing.
 
     Raises RunExists, AlreadyRunning (through ``prepare``) and whatever is wrong with the machine.
     """
-    begun, config, directory = time.monotonic(), request.config, request.directory
+    config, directory = request.config, request.directory
     stopper = Stopper()
     stopwatch = Stopwatch(journal.get("time_spent", {}))
     families = {} if request.problems is not None else {name: family(name) for name in config.skills}
@@ -104,10 +103,8 @@ def run(request: Request, journal: Journal, say: Callable[[str], None]) -> None:
                 panel=Panel.of(families, config.gate_problems),
                 learner=learner,
                 stopwatch=stopwatch,
-                limits=Limits(
-                    None if request.minutes is None else begun + 60 * request.minutes,
-                    None if request.steps is None else learner.update + request.steps,
-                ),
+                minutes=request.minutes,
+                steps=request.steps,
                 stopping=stopper,
                 say=say,
             )

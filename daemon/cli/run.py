@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # imported when the command runs: `assay --help` stays fast
 
 @click.command("run")
 @dir_option
-@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="End after this time, warm-up included.")
+@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="End after this time in the loop.")
 @click.option("--max-steps", type=click.IntRange(min=1), help="End after this many more gradient steps.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of a new run (an existing one keeps its own).")
 @click.option("--resume", is_flag=True, help="Go on with the run in the directory; starts anew if there is none.")
