@@ -176,6 +176,7 @@ class _Findings:
 
     def _check_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._identifier(node, node.name)
+        self._annotation(node.returns)
         if node.decorator_list:
             self._refuse(node, "decorators are not in the language")
 
@@ -187,6 +188,16 @@ class _Findings:
 
     def _check_arg(self, node: ast.arg) -> None:
         self._identifier(node, node.arg)
+        self._annotation(node.annotation)
+
+    def _check_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self._annotation(node.annotation)
+
+    def _annotation(self, node: ast.expr | None) -> None:
+        # An annotation is run when the function is defined: `def f(x: (seen := []))` would make module state.
+        for part in ast.walk(node) if node is not None else ():
+            if not isinstance(part, (ast.Name, ast.Subscript, ast.Tuple, ast.Constant, ast.BinOp, *_PARTS)):
+                self._refuse(part, "an annotation must be a plain type")
 
     def _check_Name(self, node: ast.Name) -> None:
         self._identifier(node, node.id)
