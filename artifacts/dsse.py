@@ -48,12 +48,12 @@ class Envelope:
     def parse(data: bytes) -> Envelope:
         """Raises CorruptError if ``data`` is no envelope."""
         try:
-            value = json.loads(data)
+            value = json.loads(data.decode())
             return Envelope(
                 payload_type=str(value["payloadType"]),
-                payload=base64.b64decode(value["payload"], validate=True),
+                payload=binascii.a2b_base64(value["payload"], strict_mode=True),
                 signatures=tuple(
-                    (str(entry["keyid"]), base64.b64decode(entry["sig"], validate=True))
+                    (str(entry["keyid"]), binascii.a2b_base64(entry["sig"], strict_mode=True))
                     for entry in value["signatures"]
                 ),
             )

@@ -136,6 +136,11 @@ def _statement(c: Certification) -> dict[str, JSON]:
     }
 
 
+def _canonical(parsed: JSON) -> bytes:
+    """``canonical_json`` without its check of types: what ``json.loads`` gave has no others. An audit does many."""
+    return json.dumps(parsed, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def _whole_or_text(value: JSON | float) -> JSON:
     if isinstance(value, Mapping):
         return {name: _whole_or_text(part) for name, part in value.items()}
@@ -156,7 +161,7 @@ class Certificate:
     def parse(payload: bytes) -> Certificate:
         """Raises CorruptError unless this is a statement as this package writes it."""
         try:
-            value = json.loads(payload)
+            value = json.loads(payload.decode())
             if value["_type"] != STATEMENT_TYPE or set(value) != {"_type", "subject", "predicateType", "predicate"}:
                 raise ValueError("is no in-toto Statement v1")
             found = Certificate(hashlib.sha256(payload).hexdigest(), str(value["predicateType"]), value["predicate"])
@@ -165,7 +170,7 @@ class Certificate:
             if (found.status, found.strength) not in SHOWN:
                 raise ValueError(f"{found.status} with strength {found.strength}")
             claim = found.predicate["claim"]
-            if hashlib.sha256(canonical_json(claim["body"])).hexdigest() != claim["sha256"]:
+            if hashlib.sha256(_canonical(claim["body"])).hexdigest() != claim["sha256"]:
                 raise ValueError("the claim does not hash to its digest")
             if not all(map(is_digest, [found.answer_digest, *found.evidence_digests.values(), *found.parents])):
                 raise ValueError("a digest is not 64 hex digits")
