@@ -234,8 +234,8 @@ class Sandbox:
         if not self._lock.acquire(blocking=False):
             raise BoxBusy("another thread is using this box; give every thread a box of its own")
         try:
-            if self._closed:
-                raise BoxClosed("this box was closed")
+            if self._closed or self._runtime.closed:
+                raise BoxClosed("this box was closed, or belongs to the process that this one was forked from")
             if self._died and not dead:
                 raise BoxDied(f"this box died earlier ({self._died}); roll it back to a snapshot or close it")
             yield

@@ -16,7 +16,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import weakref
@@ -61,7 +60,7 @@ class BubblewrapBackend:
 
     def start(self, spec: BoxSpec, slot: str, *, slot_writable: bool) -> Container:
         """A running, greeted box that sees ``slot`` at /box. Raises BoxDied."""
-        ours, theirs = socket.socketpair()
+        stream, theirs = SocketStream.pair()
         info_read, info_write = os.pipe()
         try:
             process = subprocess.Popen(
@@ -77,7 +76,7 @@ class BubblewrapBackend:
                 extra_groups=self._groups,
             )
         except OSError as error:
-            ours.close()
+            stream.close()
             os.close(info_read)
             raise BoxDied(f"bwrap did not start: {error}") from error
         finally:
@@ -88,7 +87,7 @@ class BubblewrapBackend:
             try:
                 pidfd = os.pidfd_open(json.loads(told)["child-pid"])
             except (ValueError, ProcessLookupError) as error:
-                ours.close()
+                stream.close()
                 process.wait()
                 reason = complaints.read(500).decode(errors="replace").strip()
                 raise BoxDied(f"bwrap did not start: {reason}") from error
@@ -99,7 +98,7 @@ class BubblewrapBackend:
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
             process.wait()
 
-        container = Container(spec, slot, SocketStream(ours), kill, _rlimits(spec.limits))
+        container = Container(spec, slot, stream, kill, _rlimits(spec.limits))
         weakref.finalize(container, os.close, pidfd).atexit = False
         try:
             container.greet()

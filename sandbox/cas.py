@@ -35,7 +35,7 @@ class Blob:
 
     def __init__(self, path: str, digest: str) -> None:
         self.path, self.digest = path, digest
-        weakref.finalize(self, _unlink, path).atexit = False
+        weakref.finalize(self, _unlink, path, os.getpid()).atexit = False
 
 
 @dataclass(frozen=True)
@@ -248,9 +248,11 @@ class CasWorkspace:
             self._seen[path] = (_signature(os.lstat(place)), entry.blob)
 
 
-def _unlink(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):  # The whole store may be gone already.
-        os.unlink(path)
+def _unlink(path: str, owner: int) -> None:
+    """Remove a blob's file, unless the whole store is gone already or is that of this forked child's parent."""
+    if os.getpid() == owner:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
 
 
 def _signature(status: os.stat_result) -> _Seen:

@@ -6,9 +6,7 @@ A container belongs to one tree of boxes at most and keeps nothing that a comman
 
 from __future__ import annotations
 
-import os
 import time
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,19 +18,6 @@ from .spec import BoxSpec, Result
 # How long after its own deadline a worker may take to kill, reap, drain and answer, on a loaded machine.
 GRACE_SECONDS = 15.0
 START_SECONDS = 60.0
-
-
-_OPEN: weakref.WeakSet[Container] = weakref.WeakSet()
-
-
-def _abandon_all() -> None:
-    """In a forked child: let go of the parent's containers, which must end when the parent does."""
-    for container in _OPEN:
-        container.dead = True
-        container._stream.abandon()
-
-
-os.register_at_fork(after_in_child=_abandon_all)
 
 
 class Container:
@@ -51,7 +36,6 @@ class Container:
         self.dead = False
         self._stream = stream
         self._kill = kill
-        _OPEN.add(self)
 
     def greet(self) -> None:
         """Wait for the worker and give it the seccomp filter for its commands. Raises BoxDied."""
@@ -105,6 +89,10 @@ class Container:
     def interrupt(self) -> None:
         """Kill the container from another thread while ``run`` waits in it; ``run`` then raises BoxDied."""
         self._kill()
+
+    def hang_up(self) -> None:
+        """Close the connection: the container begins to end by itself."""
+        self._stream.close()
 
     def close(self) -> None:
         """End the container, wait until it is gone. Idempotent."""

@@ -23,7 +23,7 @@ from docker.utils import kwargs_from_env
 
 from .container import START_SECONDS, Container
 from .errors import BackendUnavailable, BoxDied
-from .frames import SocketStream
+from .frames import SocketStream, new_listener
 from .owner import LABEL, OWNER_LABEL, Owner
 from .spec import WORKSPACE, BoxSpec
 
@@ -81,7 +81,7 @@ class DockerBackend:
         try:
             with _listening(slot, self._user) as listener:
                 self._client.start(identity)
-                stream = SocketStream(self._called_back(identity, listener))
+                stream = self._called_back(identity, listener)
         except BoxDied:
             self._remove(identity)
             raise
@@ -96,13 +96,12 @@ class DockerBackend:
             raise
         return container
 
-    def _called_back(self, identity: str, listener: socket.socket) -> socket.socket:
+    def _called_back(self, identity: str, listener: socket.socket) -> SocketStream:
         """The worker's connection. Raises BoxDied when its container ends first or takes too long."""
         deadline = time.monotonic() + START_SECONDS
-        listener.settimeout(1.0)
         while time.monotonic() < deadline:
             try:
-                return listener.accept()[0]
+                return SocketStream.accept(listener, 1.0)
             except TimeoutError:
                 try:
                     if self._client.inspect_container(identity)["State"]["Running"]:
@@ -169,7 +168,7 @@ def _listening(slot: str, user: tuple[int, int]) -> Iterator[socket.socket]:
     # By descriptor, because a socket's path may have no more than 107 bytes.
     path = f"/proc/self/fd/{directory}/{os.path.basename(CALL_BACK)}"
     try:
-        with socket.socket(socket.AF_UNIX) as listener:
+        with new_listener() as listener:
             listener.bind(path)
             try:
                 os.chmod(path, 0o600)

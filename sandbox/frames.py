@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import struct
+import threading
 import time
+import weakref
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -29,16 +32,51 @@ class Stream(Protocol):
 
     def close(self) -> None: ...
 
-    def abandon(self) -> None:
-        """Close this process's copy of the descriptor and nothing else."""
-        ...
+
+# A container lives as long as anybody holds the other end of its worker's socket. A forked child must therefore let go
+# of all of them, and no fork may fall between the making of a socket and its being noted here.
+_OPEN: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+_FORK = threading.Lock()
+
+
+def _let_go() -> None:
+    for sock in list(_OPEN):
+        sock.close()
+    _FORK.release()
+
+
+os.register_at_fork(before=_FORK.acquire, after_in_parent=_FORK.release, after_in_child=_let_go)
+
+
+def new_listener() -> socket.socket:
+    """A Unix socket, not yet bound."""
+    with _FORK:
+        listener = socket.socket(socket.AF_UNIX)
+        _OPEN.add(listener)
+        return listener
 
 
 class SocketStream:
-    """A plain connected socket."""
+    """A connected socket, made by :meth:`pair` or :meth:`accept`."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        _OPEN.add(sock)
+
+    @classmethod
+    def pair(cls) -> tuple[SocketStream, socket.socket]:
+        """A stream and the other end of it."""
+        with _FORK:
+            ours, theirs = socket.socketpair()
+            return cls(ours), theirs
+
+    @classmethod
+    def accept(cls, listener: socket.socket, seconds: float) -> SocketStream:
+        """A stream to the next caller. Raises TimeoutError after ``seconds``."""
+        if not select.select([listener], [], [], seconds)[0]:
+            raise TimeoutError("nobody called")
+        with _FORK:
+            return cls(listener.accept()[0])
 
     def send(self, data: bytes) -> None:
         self._sock.settimeout(60)
@@ -50,9 +88,6 @@ class SocketStream:
 
     def close(self) -> None:
         self._sock.close()
-
-    def abandon(self) -> None:
-        os.close(self._sock.detach())
 
 
 def send_frame(stream: Stream, header: dict[str, Any], parts: Sequence[bytes]) -> None:

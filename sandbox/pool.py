@@ -54,6 +54,7 @@ class Pool:
         self._targets: dict[Kind, int] = {}
         self._starting: collections.Counter[Kind] = collections.Counter()
         self._alive = 0
+        self._live: set[Container] = set()
         self._closed = False
         # Removing a container takes the daemon about 100 ms: its own queue, so that file deletion does not wait for it.
         self._retirer = Sweeper()
@@ -101,16 +102,18 @@ class Pool:
         self._retirer.submit(lambda: self._end(container))
 
     def close(self) -> None:
-        """End every warm container and every retired one."""
+        """End every container, also those that boxes still use."""
         with self._changed:
             self._closed = True
-            leftover = [container for ready in self._ready.values() for container in ready]
             self._ready.clear()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
+        leftover = list(self._live)
         for container in leftover:
-            self.retire(container)
+            container.hang_up()
+        for container in leftover:
+            self._retirer.submit(container.close)
         self._retirer.close()
 
     def _start(self, kind: Kind) -> Container:
@@ -118,10 +121,12 @@ class Pool:
         self._store.make_slot(slot)
         spec, writable = kind
         try:
-            return self._backend.start(spec, slot, slot_writable=writable)
+            container = self._backend.start(spec, slot, slot_writable=writable)
         except BaseException:
             self._store.drop_slot(slot)
             raise
+        self._live.add(container)
+        return container
 
     def _end(self, container: Container) -> None:
         try:
@@ -130,6 +135,7 @@ class Pool:
             _LOG.warning("a container could not be ended; the next start reaps it", exc_info=True)
         finally:
             self._store.drop_slot(container.slot)
+            self._live.discard(container)
             with self._changed:
                 self._alive -= 1
 
@@ -167,8 +173,6 @@ class Pool:
                 if container is None:
                     self._alive -= 1
                     self._targets.pop(kind, None)
-                elif self._closed:
-                    self.retire(container)
-                else:
+                elif not self._closed:
                     self._ready[kind].append(container)
                 self._changed.notify_all()

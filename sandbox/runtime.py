@@ -10,6 +10,7 @@ import atexit
 import os
 import shutil
 import threading
+import weakref
 from pathlib import Path
 
 from .bubblewrap_backend import BubblewrapBackend
@@ -33,12 +34,16 @@ def box_user() -> tuple[int, int]:
     return BOX_USER if os.geteuid() == 0 else (os.geteuid(), os.getegid())
 
 
+_RUNTIMES: weakref.WeakSet[Runtime] = weakref.WeakSet()
+
+
 class Runtime:
     """Backend, store and pool of this process. ``backend`` and ``store`` None choose what works here, best first."""
 
     def __init__(self, backend: str | None = None, store: str | None = None) -> None:
         owner = Owner.current()
         self.closed = False
+        _RUNTIMES.add(self)
         self.user = box_user()
         self.file_owner = self.user if os.geteuid() == 0 else None
         self.directory = _own_directory(owner)
@@ -114,8 +119,11 @@ def shutdown() -> None:
 
 
 def _forget() -> None:
+    """In a forked child: the parent's boxes are the parent's."""
     global _current, _LOCK
     _current, _LOCK = None, threading.Lock()
+    for runtime in list(_RUNTIMES):
+        runtime.closed = True
 
 
 os.register_at_fork(after_in_child=_forget)

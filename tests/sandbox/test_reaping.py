@@ -12,20 +12,23 @@ from typing import Any
 
 import pytest
 
-from assay.sandbox import gc
+from assay.sandbox import BoxClosed, Sandbox, gc, shutdown
 from assay.sandbox.docker_backend import connect
 from assay.sandbox.mounts import mounts_below
 from assay.sandbox.owner import OWNER_LABEL, Owner, runtime_root
 
+from .conftest import SMALL
+
 SUPERVISOR = """
 import os, sys, time
-from assay.sandbox import Sandbox, shutdown
+from assay.sandbox import Sandbox, shutdown, warm
 mode = sys.argv[1]
 box = Sandbox.create()
 box.write("a", b"1")
 box.exec(["true"], timeout=60)
 (child,) = box.branch(1)
 child.exec(["true"], timeout=60)
+warm(seconds=60)
 if mode == "fork" and os.fork() == 0:
     time.sleep(600)
 print("ready", flush=True)
@@ -134,3 +137,23 @@ def test_a_container_whose_owner_is_dead_is_removed_by_gc(docker: Any) -> None:
         assert [one["Id"] for one in client.containers(all=True) if one["Id"] in (orphan, stranger)] == [stranger]
     finally:
         client.remove_container(stranger)
+
+
+def test_a_forked_child_cannot_touch_its_parents_boxes_and_can_have_its_own(docker: Any) -> None:
+    with Sandbox.create(SMALL, runtime=docker) as box:
+        box.write("a", b"parent")
+        box.exec(["true"], timeout=20)
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                box.exec(["sh", "-c", "echo child > a"], timeout=20)
+            except BoxClosed:
+                box.close()
+                with Sandbox.create(SMALL) as own:
+                    code = own.exec(["true"], timeout=60).returncode or 0
+                shutdown()
+            finally:
+                os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert box.exec(["cat", "a"], timeout=20).stdout == b"parent"
