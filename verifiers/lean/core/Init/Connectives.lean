@@ -482,6 +482,11 @@ theorem decide_eq_true_iff {_ : Decidable p} : decide p = true ↔ p := ⟨of_de
 
 theorem decide_eq_decide_of_iff {_ : Decidable p} {_ : Decidable q} (h : p ↔ q) : decide p = decide q := decide_eq_decide.mpr h
 
+/-! ## What `symm` and `ext` may use -/
+
+attribute [symm] Eq.symm HEq.symm Iff.symm Ne.symm
+attribute [ext] funext
+
 /-! ## Functions, and things that compute -/
 
 @[simp] theorem id_eq {α : Sort u} (a : α) : id a = a := rfl
@@ -496,8 +501,6 @@ theorem Function.comp_def {α : Sort u} {β : Sort v} {δ : Sort w} (f : β → 
 @[simp] theorem Function.id_comp {α : Sort u} {β : Sort v} (f : α → β) : id ∘ f = f := rfl
 
 @[simp] theorem Function.comp_id {α : Sort u} {β : Sort v} (f : α → β) : f ∘ id = f := rfl
-
-theorem funext_iff {α : Sort u} {β : α → Sort v} {f g : ∀ x, β x} : f = g ↔ ∀ x, f x = g x := ⟨fun h _ => h ▸ rfl, funext⟩
 
 @[simp] theorem eq_mp_eq_cast {α β : Sort u} (h : α = β) : Eq.mp h = cast h := rfl
 

@@ -13,6 +13,8 @@ import Init.Connectives
 import Init.Bool
 import Init.Nat.Basic
 import Init.Nat.Order
+import Init.Nat.Division
 import Init.Containers
 import Init.List.Basic
 import Init.List.Lemmas
+import Init.List.Index

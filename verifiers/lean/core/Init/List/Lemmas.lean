@@ -200,7 +200,7 @@ theorem map_reverse {f : α → β} {l : List α} : map f l.reverse = (map f l).
 
 attribute [simp] map_reverse
 
-theorem map_inj_left {l : List α} {f g : α → β} : map f l = map g l ↔ ∀ a, a ∈ l → f a = g a := by
+@[simp] theorem map_inj_left {l : List α} {f g : α → β} : map f l = map g l ↔ ∀ a, a ∈ l → f a = g a := by
   refine ⟨fun h => ?_, map_congr_left⟩
   induction l with
   | nil => exact nofun

@@ -225,6 +225,8 @@ theorem le_of_add_one_le {n m : Nat} (h : n + 1 ≤ m) : n ≤ m := le_of_succ_l
 
 theorem pos_of_lt {a b : Nat} (h : a < b) : 0 < b := zero_lt_of_lt h
 
+attribute [refl] Nat.le_refl
+
 instance : Trans (α := Nat) (· ≤ ·) (· ≤ ·) (· ≤ ·) := ⟨Nat.le_trans⟩
 instance : Trans (α := Nat) (· < ·) (· < ·) (· < ·) := ⟨Nat.lt_trans⟩
 instance : Trans (α := Nat) (· < ·) (· ≤ ·) (· < ·) := ⟨Nat.lt_of_lt_of_le⟩
@@ -609,15 +611,47 @@ protected theorem mul_sub_one (n m : Nat) : n * (m - 1) = n * m - n := by rw [Na
 
 protected theorem sub_one_mul (n m : Nat) : (n - 1) * m = n * m - m := by rw [Nat.sub_mul, Nat.one_mul]
 
-/-! ## Strong induction -/
+/-! ## Strong induction, and deciding statements about all smaller numbers -/
 
-@[elab_as_elim] protected theorem strongRecOn' {motive : Nat → Prop} (n : Nat) (ind : ∀ n, (∀ m, m < n → motive m) → motive n) :
-    motive n :=
+@[elab_as_elim] protected theorem strongRecOn {motive : Nat → Prop} (n : Nat)
+    (ind : ∀ n, (∀ m, m < n → motive m) → motive n) : motive n :=
   have below : ∀ n m, m < n → motive m := fun n => by
     induction n with
     | zero => exact fun m h => absurd h (not_lt_zero m)
     | succ n ih => exact fun m h => (Nat.eq_or_lt_of_le (le_of_lt_succ h)).elim (fun e => e ▸ ind n ih) (ih m)
   below (n + 1) n .refl
+
+theorem forall_lt_succ_right {p : Nat → Prop} {n : Nat} : (∀ m, m < n + 1 → p m) ↔ (∀ m, m < n → p m) ∧ p n :=
+  ⟨fun h => ⟨fun m hm => h m (le_succ_of_le hm), h n .refl⟩,
+    fun h m hm => (Nat.eq_or_lt_of_le (le_of_lt_succ hm)).elim (fun e => e ▸ h.2) (h.1 m)⟩
+
+theorem exists_lt_succ_right {p : Nat → Prop} {n : Nat} : (∃ m, m < n + 1 ∧ p m) ↔ (∃ m, m < n ∧ p m) ∨ p n :=
+  ⟨fun ⟨m, hm, h⟩ => (Nat.eq_or_lt_of_le (le_of_lt_succ hm)).elim (fun e => .inr (e ▸ h)) (fun hm => .inl ⟨m, hm, h⟩),
+    fun h => h.elim (fun ⟨m, hm, h⟩ => ⟨m, le_succ_of_le hm, h⟩) (fun h => ⟨n, .refl, h⟩)⟩
+
+instance decidableBallLT : (n : Nat) → (p : ∀ k, k < n → Prop) → [∀ k h, Decidable (p k h)] → Decidable (∀ k h, p k h)
+  | .zero, _, _ => isTrue fun k h => absurd h (not_lt_zero k)
+  | .succ n, p, each =>
+    match @decidableBallLT n (fun k h => p k (le_succ_of_le h)) (fun k h => each k (le_succ_of_le h)) with
+    | isFalse h => isFalse fun h' => h fun k hk => h' k (le_succ_of_le hk)
+    | isTrue h => match each n .refl with
+      | isFalse hn => isFalse fun h' => hn (h' n .refl)
+      | isTrue hn => isTrue fun k hk =>
+        (Nat.eq_or_lt_of_le (le_of_lt_succ hk)).elim (fun e => by subst e; exact hn) (h k)
+
+instance decidableBallLE (n : Nat) (p : Nat → Prop) [DecidablePred p] : Decidable (∀ k, k ≤ n → p k) :=
+  decidable_of_iff (∀ k, k < n + 1 → p k)
+    ⟨fun h k hk => h k (lt_succ_of_le hk), fun h k hk => h k (le_of_lt_succ hk)⟩
+
+instance decidableExistsLT (p : Nat → Prop) [DecidablePred p] : (n : Nat) → Decidable (∃ m, m < n ∧ p m)
+  | .zero => isFalse fun ⟨m, h, _⟩ => not_lt_zero m h
+  | .succ n =>
+    have := decidableExistsLT p n
+    decidable_of_iff ((∃ m, m < n ∧ p m) ∨ p n) exists_lt_succ_right.symm
+
+instance decidableExistsLE (p : Nat → Prop) [DecidablePred p] (n : Nat) : Decidable (∃ m, m ≤ n ∧ p m) :=
+  decidable_of_iff (∃ m, m < n + 1 ∧ p m)
+    ⟨fun ⟨m, h, hp⟩ => ⟨m, le_of_lt_succ h, hp⟩, fun ⟨m, h, hp⟩ => ⟨m, lt_succ_of_le h, hp⟩⟩
 
 /-! ## Minimum and maximum -/
 
