@@ -15,7 +15,7 @@ Kind = Literal["word", "number", "string", "symbol"]
 # Letters of other scripts that Lean takes in names, and mathematical symbols of terms. λ Π Σ are symbols to Lean.
 GREEK = frozenset("αβγδεζηθικμνξοπρστυφχψωΓΔΘΞΦΨΩ")
 SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ")
-SYMBOLS = frozenset("λ∀∃→←↔↦∧∨¬≠≤≥×∘⟨⟩·•▸∣∈∉⊆∪∩∅⊢⁻¹⦃⦄≈≃↑") | frozenset("()[]{},;:.|<>=+-*/^&!?@%~$")
+SYMBOLS = frozenset("λ∀∃→←↔↦∧∨¬≠≤≥×∘⟨⟩·•▸∣∈∉⊆∪∩∅⊢⁻¹⦃⦄‹›≈≃≡↑⊂⊃⊕ΣΠ") | frozenset("()[]{},;:.|<>=+-*/^&!?@%~$")
 
 _OPENING = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⦃": "⦄"}
 _CLOSING = frozenset(_OPENING.values())

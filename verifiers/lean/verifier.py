@@ -27,6 +27,8 @@ from .submission import Refused, SourceFile, admit, parse_answer, source_file
 
 NAME, VERSION = "lean", "1"
 MEMORY_MB = 2048
+JUDGE_SECONDS = 1.0
+"""What the judge is given at least, when compiling used up the budget."""
 COMPILED, SOURCE, REFERENCE = "Sub.olean", "Sub.lean", "reference.sha256"
 
 log = logging.getLogger(__name__)
@@ -68,7 +70,7 @@ class LeanVerifier:
             verdict = self._verify(asked, answer, budget, workspace, judge, references)
             if verdict.accepted:
                 reference = references.get(asked, embedded(), self.box, judge)
-                verdict = _recheck_stored(asked, verdict, evidence, reference, judge, budget)
+                verdict = _recheck_stored(asked, verdict, evidence, reference, judge, budget.seconds)
         finally:
             judge.close()
         return replace(verdict, seconds=time.monotonic() - start)
@@ -106,9 +108,14 @@ class LeanVerifier:
         except JudgeFailure as failure:
             return Verdict("error", NAME, str(failure))
         source = source_file(asked.preamble, asked.statement, submission)
+        evidence = {SOURCE: source.text.encode(), REFERENCE: reference.digest.encode()}
+        deadline = time.monotonic() + budget.seconds
         compiled = compile_text(workspace, lean, source.text, budget.seconds)
-        verdict = _refusal(compiled, source, budget) or _judged(asked, compiled.olean, reference, judge, budget)
-        evidence = {SOURCE: source.text.encode(), COMPILED: compiled.olean, REFERENCE: reference.digest.encode()}
+        verdict = _refusal(compiled, source, budget)
+        if verdict is None:
+            evidence[COMPILED] = compiled.olean
+            seconds = max(deadline - time.monotonic(), JUDGE_SECONDS)
+            verdict = _judged(asked, compiled.olean, reference, judge, seconds)
         return replace(verdict, evidence=evidence, tools=_tools(lean, judge))
 
 
@@ -133,10 +140,10 @@ def _refusal(compiled: Compiled, source: SourceFile, budget: Budget) -> Verdict 
     return None
 
 
-def _judged(asked: LeanClaim, olean: bytes, reference: Reference, judge: JudgeProcess, budget: Budget) -> Verdict:
+def _judged(asked: LeanClaim, olean: bytes, reference: Reference, judge: JudgeProcess, seconds: float) -> Verdict:
     """Ask the judge. The only place where a Lean verdict becomes an acceptance."""
     try:
-        word = judge.judge(olean, reference.olean, asked.name, asked.allowed_axioms, budget.seconds)
+        word = judge.judge(olean, reference.olean, asked.name, asked.allowed_axioms, seconds)
     except JudgeFailure as failure:
         return Verdict("error", NAME, str(failure))
     return _verdict(asked, word)
@@ -157,11 +164,11 @@ def _recheck_stored(
     evidence: Evidence,
     reference: Reference,
     judge: JudgeProcess,
-    budget: Budget,
+    seconds: float,
 ) -> Verdict:
     """The stored compiled file must convince the judge as well as the new one does."""
     stored = evidence.get(COMPILED)
     if stored is None:
         return Verdict("error", NAME, f"the stored evidence lacks {COMPILED}")
-    again = _judged(asked, stored, reference, judge, budget)
+    again = _judged(asked, stored, reference, judge, seconds)
     return verdict if again.accepted else replace(again, tools=verdict.tools)

@@ -82,7 +82,7 @@ def judge(
         return Finding("cheat", f"it rests on {extra}, which the claim does not allow", shown)
     lean = _ask(lambda: replay(core.native, submitted, limits.heartbeats))
     own = _ask(lambda: check_declarations(core.environment, submitted, [name], limits.steps))
-    return _agree(lean, own, shown)
+    return agree(lean, own, shown)
 
 
 def _read(data: bytes) -> Module:
@@ -106,7 +106,8 @@ def _ask(check: Callable[[], object]) -> Opinion:
     return Opinion("accepts")
 
 
-def _agree(lean: Opinion, own: Opinion, axioms: tuple[str, ...]) -> Finding:
+def agree(lean: Opinion, own: Opinion, axioms: tuple[str, ...]) -> Finding:
+    """Two acceptances make a proof; nothing else does."""
     words = (lean.word, own.word)
     if words == ("accepts", "accepts"):
         return Finding("proved", "both kernels accept the proof", axioms)
