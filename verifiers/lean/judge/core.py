@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .declaration import Declaration, Declarations
+from .declaration import Declaration, Declarations, Theorem
 from .kernel import check_declarations
 from .memory import MalformedOlean
 from .names import Name, show
@@ -44,6 +44,13 @@ def core_digest(directory: Path) -> str:
     return total.hexdigest()
 
 
+def same_theorem(kept: Declaration, other: Declaration) -> bool:
+    """Whether ``other`` may stand for ``kept``: itself, or another proof of the same proposition."""
+    if isinstance(kept, Theorem) and isinstance(other, Theorem):
+        return (kept.type, kept.level_params) == (other.type, other.level_params)
+    return kept is other
+
+
 def load_core(library: Path, directory: Path) -> Core:
     """Read every module, replay it through Lean's kernel, and check it with our own.
 
@@ -52,9 +59,9 @@ def load_core(library: Path, directory: Path) -> Core:
     constants: dict[Name, Declaration] = {}
     for path in module_paths(directory):
         for name, declaration in read_module(path.read_bytes()).constants.items():
-            if name in constants:
-                raise MalformedOlean(f"two modules of the core declare {show(name)}")
-            constants[name] = declaration
+            # Lean makes some lemmas on demand (`ite.congr_simp`), so two modules may hold the same one.
+            if not same_theorem(constants.setdefault(name, declaration), declaration):
+                raise MalformedOlean(f"two modules of the core declare {show(name)} differently")
     if not constants:
         raise FileNotFoundError(f"no compiled core library in {directory}")
     native = NativeKernel(library)
