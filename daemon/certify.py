@@ -32,7 +32,7 @@ def certification(group: Group, attempt: Attempt, run_id: str) -> Certification:
         verifier_version=verifier.version,
         validations=tuple(Validation(**validation) for validation in outcome["validations"]),
         image=outcome["image"],
-        limits={"budget": _whole(vars(problem.budget)), "box": _whole(vars(verifier.box.limits))},
+        limits={"budget": vars(problem.budget), "box": vars(verifier.box.limits)},
         origin=Origin(problem.family, problem.skill, problem.level, problem.seed),
         run=run_id,
         attempt=f"{group.id}/{first}",
@@ -44,8 +44,3 @@ def _verdict(outcome: dict[str, Any]) -> Verdict:
     fields = {name: value for name, value in outcome["verdict"].items() if name != "evidence"}
     evidence = {name: base64.b64decode(data) for name, data in outcome["evidence_bytes"].items()}
     return Verdict(**fields, evidence=evidence)
-
-
-def _whole(numbers: dict[str, Any]) -> dict[str, Any]:
-    """Certificates hold whole numbers only; the few fractions here (seconds, cores) are stated as text."""
-    return {name: str(value) if isinstance(value, float) else value for name, value in numbers.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 @click.option("--store", type=click.Path(path_type=Path), help="A store by itself, for example a copy.")
 @click.option("--level", type=click.Choice(["integrity", "log", "rerun"]), default="log", show_default=True)
 @click.option("--trust", type=click.Path(dir_okay=False, path_type=Path), help="A root.json that you got elsewhere.")
-@click.option("--remember", type=click.Path(dir_okay=False, path_type=Path), help="File for the last seen checkpoint.")
+@click.option(
+    "--remember",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the last checkpoint seen, to notice a rollback [default: audited-checkpoint in --dir].",
+)
 @json_option
 def command(
     ids: tuple[str, ...],
@@ -41,8 +46,15 @@ def command(
     """
     if bool(ids) == everything:
         raise CliError("say which certificates: give their IDs, or --all")
+    from assay.artifacts import StoreError
+
     folder = store or directory / "store"
-    report = _audit(folder, level, ids or None, remember, trust)
+    if remember is None and store is None and os.access(directory, os.W_OK):
+        remember = directory / "audited-checkpoint"
+    try:
+        report = _audit(folder, level, ids or None, remember, trust)
+    except StoreError as error:
+        raise CliError(str(error)) from error
     if as_json:
         print_json(report.to_json())
     else:
