@@ -79,6 +79,10 @@ def test_definitions_lets_and_shadowing_are_typed() -> None:
         ("(declare-const x Int)(declare-const x Int)(assert true)", "twice"),
         ("(declare-const x Int)(define-fun x () Int 1)(assert true)", "twice"),
         ("(declare-fun f (Int) Int)(assert true)", "declare-fun"),
+        ("(declare-const -1 Int)(assert (= -1 1))", "no number"),
+        ("(declare-const set.union Int)(assert (= set.union 1))", "without"),
+        ("(|assert| true)", "quotes the word"),
+        ("(declare-const p Bool)(assert (|and| p p))", "quotes the word"),
         ("(define-fun f ((a Int)) Int (f a))(assert true)", "no operator"),
         ("(define-fun f ((a Int)) Bool a)(assert true)", "its body is Int"),
         ("(define-fun f ((a Int)) Int a)(assert (= (f 1.0) 1))", "other sorts"),
@@ -108,6 +112,13 @@ def test_definitions_may_not_unfold_to_any_depth() -> None:
     )
     with pytest.raises(ClaimError, match="unfolds"):
         parse(chain + "(assert (= (f149 1) 150))")
+
+
+def test_a_chain_of_definitions_within_the_bound_is_read() -> None:
+    chain = "(define-fun f0 ((a Int)) Int a)" + "".join(
+        f"(define-fun f{i} ((a Int)) Int (+ 1 (f{i - 1} a)))" for i in range(1, 90)
+    )
+    assert len(parse(chain + "(assert (= (f89 1) 90))").assertions) == 1
 
 
 def test_a_claim_has_no_other_fields() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import threading
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ import pytest
 
 from assay.sandbox import Sandbox
 from assay.verifiers import Budget, Claim, Verdict
-from assay.verifiers.smt import SmtVerifier, satisfies
+from assay.verifiers.smt import SmtVerifier, satisfies, worker
 from assay.verifiers.smt import process as process_module
 from assay.verifiers.smt import verifier as verifier_module
 from assay.verifiers.smt.process import SolverCrash, SolverPool, SolverTimeout
-from assay.verifiers.smt.solvers import Answer, Evaluation
+from assay.verifiers.smt.solvers import Evaluation, Opinion
 
 NO_BOX = cast(Sandbox, None)
 SUM = "(declare-const x Int)(declare-const y Int)(assert (= (+ x y) 12))(assert (= (- x y) 2))"
@@ -119,7 +120,9 @@ def test_a_model_is_accepted_only_where_the_evaluator_and_z3_agree(
     monkeypatch.setattr(verifier_module, "evaluate", lambda *_: Evaluation("test", z3s))
     verdict = verify(model(SUM), {"x": 7, "y": 5} if ours else {"x": 6, "y": 6})
     assert verdict.accepted is (ours and z3s is True)
-    if ours is not z3s:
+    if z3s is None:
+        assert verdict.status == "unknown"
+    elif ours is not z3s:
         assert verdict.status == "unknown"
         assert verdict.reason.startswith("disagreement")
         assert verdict.used["disagreements"] == 1
@@ -136,14 +139,14 @@ def test_unsat_is_accepted_only_where_both_solvers_say_it(
 ) -> None:
     stated = {"x": 7, "y": 5} if right_model else {"x": 0, "y": 0}
 
-    def answers(*_: object) -> tuple[Answer, Answer]:
+    def opinions(*_: object) -> tuple[Opinion, Opinion]:
         made = [
-            Answer(solver, "test", said, "", dict(stated) if said == "sat" else None, 1)  # type: ignore[arg-type]
+            Opinion(solver, "test", said, "", dict(stated) if said == "sat" else None, 1)  # type: ignore[arg-type]
             for solver, said in (("z3", first), ("cvc5", second))
         ]
         return made[0], made[1]
 
-    monkeypatch.setattr(verifier_module, "check_both", answers)
+    monkeypatch.setattr(verifier_module, "check_both", opinions)
     verdict = verify(unsat(SUM), "unsat")
     said = {first, second}
     if said == {"unsat"}:
@@ -181,6 +184,11 @@ def test_a_solver_that_is_killed_is_an_error_and_is_replaced(pool: SolverPool) -
     assert verifier.verify(claim, answer, Budget(), NO_BOX).accepted
 
 
+def test_a_solver_may_not_use_all_memory(pool: SolverPool) -> None:
+    with pool.lend("z3") as (z3,):
+        assert resource.prlimit(z3.pid, resource.RLIMIT_AS)[0] == worker.MEMORY_BYTES
+
+
 def test_a_forked_child_starts_solvers_of_its_own(pool: SolverPool) -> None:
     with pool.lend("z3") as (parents,):
         number = parents.pid
@@ -198,9 +206,9 @@ def test_a_forked_child_starts_solvers_of_its_own(pool: SolverPool) -> None:
 
 
 def test_a_missing_solver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, pool: SolverPool, tmp_path: Any) -> None:
-    worker = tmp_path / "worker.py"
-    worker.write_text('print(\'{"missing": "No module named z3"}\')')
-    monkeypatch.setattr(process_module, "_WORKER", worker)
+    script = tmp_path / "worker.py"
+    script.write_text('print(\'{"missing": "No module named z3"}\')')
+    monkeypatch.setattr(process_module, "_WORKER", script)
     with pytest.raises(Exception, match="pip install z3-solver"), pool.lend("z3"):
         pass
 
@@ -208,9 +216,9 @@ def test_a_missing_solver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, po
 def test_a_reply_that_is_no_json_object_is_a_crash(
     monkeypatch: pytest.MonkeyPatch, pool: SolverPool, tmp_path: Any
 ) -> None:
-    worker = tmp_path / "worker.py"
-    worker.write_text("print('{\"version\": \"1\"}', flush=True)\ninput()\nprint('true', flush=True)\ninput()")
-    monkeypatch.setattr(process_module, "_WORKER", worker)
+    script = tmp_path / "worker.py"
+    script.write_text("print('{\"version\": \"1\"}', flush=True)\ninput()\nprint('true', flush=True)\ninput()")
+    monkeypatch.setattr(process_module, "_WORKER", script)
     verdict = SmtVerifier(pool).verify(model(SUM), {"x": 7, "y": 5}, Budget(), NO_BOX)
     assert verdict.status == "error"
 

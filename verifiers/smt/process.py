@@ -55,6 +55,7 @@ class SolverProcess:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             env={"PATH": os.defpath, "OMP_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl-C is for us: a question at hand is answered, and then the process ends
         )
         self._buffer = b""
         self.pid = self._process.pid

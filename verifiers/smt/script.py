@@ -7,6 +7,7 @@ steer the solvers, and the verifier asks the question itself. Where SMT-LIB and 
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ..errors import ClaimError
@@ -23,8 +24,8 @@ _ARITHMETIC = frozenset({"+", "-", "*", "/", "div", "mod", "abs", "to_real", "to
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 OPERATORS = _CORE | _ARITHMETIC | _COMPARISONS
 _WORDS_OF_SMT_LIB = """true false let forall exists match par _ ! as Int Real Bool divisible
-    BINARY DECIMAL HEXADECIMAL NUMERAL STRING"""
-_WORDS_OF_SOLVERS = "implies iff if rem ^ ** define assert push pop"
+    BINARY DECIMAL HEXADECIMAL NUMERAL STRING assert declare-const declare-fun define-fun set-logic"""
+_WORDS_OF_SOLVERS = "implies iff if rem ^ ** && define push pop"
 _RESERVED = OPERATORS.union(_WORDS_OF_SMT_LIB.split(), _WORDS_OF_SOLVERS.split())
 _MENDS = {
     "check-sat": "leave it out: the verifier asks",
@@ -56,6 +57,7 @@ class _Reader:
 
     def script(self, text: str) -> Script:
         for index, node in enumerate(read(text)):
+            _refuse_quoted_words(node)
             self.command(index, node)
         if not self.assertions:
             raise ClaimError(FIELD, "asserts nothing", "add (assert ...)")
@@ -118,8 +120,8 @@ class _Reader:
         """Depth of ``node`` with definitions unfolded: bounds the evaluator's recursion."""
         if isinstance(node, Atom):
             return self.depths.get(node.text, 0)
-        inner = [self.depth(child) for child in node]
-        total = 1 + max(inner, default=0) + (inner[0] if inner else 0)
+        head = self.depth(node[0]) if node else 0
+        total = 1 + head + max((self.depth(child) for child in node[1:]), default=0)
         if total > MAX_UNFOLDED:
             raise ClaimError(FIELD, f"unfolds to a depth of more than {MAX_UNFOLDED}", "nest definitions less")
         return total
@@ -179,9 +181,20 @@ def _free_name(atom: Atom) -> str:
     """A name that a script may introduce: not an operator, not reserved for solvers."""
     if atom.kind != "symbol" or atom.text in _RESERVED or atom.text[:1] in ("@", ".", ""):
         raise ClaimError(FIELD, f"introduces {atom.text[:40]!r}", "choose a name that SMT-LIB does not reserve")
-    if "!" in atom.text:
-        raise ClaimError(FIELD, f"introduces {atom.text[:40]!r}", "leave out '!', which solvers put in their own names")
+    if "!" in atom.text or "." in atom.text or re.match("[-+][0-9]", atom.text):
+        raise ClaimError(FIELD, f"introduces {atom.text[:40]!r}", "choose a name without '!' and '.' that is no number")
     return atom.text
+
+
+def _refuse_quoted_words(node: Node) -> None:
+    """SMT-LIB says that ``|and|`` is ``and``; readers that forget it would see another formula."""
+    stack = [node]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tuple):
+            stack.extend(item)
+        elif item.quoted and item.text in _RESERVED:
+            raise ClaimError(FIELD, f"quotes the word |{item.text}|", "write it without bars")
 
 
 def _sort(node: Node) -> Sort:

@@ -1,4 +1,4 @@
-"""Questions to solvers, and their answers as typed values.
+"""Questions to solvers, and their opinions as typed values.
 
 Two questions exist: does z3, too, evaluate every assertion to true under this assignment; and what do z3 and cvc5, each
 in its own process and at the same time, say about satisfiability. The values of a solver's model are parsed here from
@@ -21,7 +21,7 @@ CVC5_STEPS_PER_Z3_STEP = 0.25
 
 
 @dataclass(frozen=True)
-class Answer:
+class Opinion:
     """What one solver said. ``model`` is None unless it said sat and all values are rational."""
 
     solver: SolverName
@@ -53,7 +53,7 @@ def evaluate(script: Script, assignment: Mapping[str, Value], seconds: float, po
     return Evaluation(z3.version, holds)
 
 
-def check_both(script: Script, rlimit: int, seconds: float, pool: SolverPool = SHARED) -> tuple[Answer, Answer]:
+def check_both(script: Script, rlimit: int, seconds: float, pool: SolverPool = SHARED) -> tuple[Opinion, Opinion]:
     """What z3 and cvc5 say, asked at the same time. Raises SolverTimeout after ``seconds``, and SolverCrash."""
     text = script.text if script.logic else "(set-logic ALL)\n" + script.text
     request = {"op": "check", "smtlib": text, "declared": script.declared, "cpu": seconds}
@@ -62,8 +62,8 @@ def check_both(script: Script, rlimit: int, seconds: float, pool: SolverPool = S
         cvc5.send({**request, "rlimit": max(1, int(rlimit * CVC5_STEPS_PER_Z3_STEP))})
         deadline = time.monotonic() + seconds
         return (
-            _answer(z3, _reply(z3, deadline), script.declared),
-            _answer(cvc5, _reply(cvc5, deadline), script.declared),
+            _opinion(z3, _reply(z3, deadline), script.declared),
+            _opinion(cvc5, _reply(cvc5, deadline), script.declared),
         )
 
 
@@ -74,7 +74,7 @@ def _reply(process: SolverProcess, deadline: float) -> dict[str, Any]:
     return reply
 
 
-def _answer(process: SolverProcess, reply: dict[str, Any], declared: Mapping[str, Sort]) -> Answer:
+def _opinion(process: SolverProcess, reply: dict[str, Any], declared: Mapping[str, Sort]) -> Opinion:
     said = reply.get("answer")
     if said not in ("sat", "unsat", "unknown"):
         raise SolverCrash(f"{process.solver} said {said!r:.40}, which is no answer")
@@ -82,7 +82,7 @@ def _answer(process: SolverProcess, reply: dict[str, Any], declared: Mapping[str
     values = None
     if isinstance(model, dict) and set(model) == set(declared):
         values = _values(model, declared)
-    return Answer(process.solver, process.version, said, str(reply.get("why", "")), values, int(reply["rlimit"]))
+    return Opinion(process.solver, process.version, said, str(reply.get("why", "")), values, int(reply["rlimit"]))
 
 
 def _text(value: Value) -> str:

@@ -27,8 +27,7 @@ from .answer import AnswerError, Assignment, is_unsat, model_json, parse_model
 from .evaluate import EvaluationLimit, first_failure
 from .process import SHARED, SolverCrash, SolverPool, SolverTimeout
 from .script import parse
-from .solvers import Answer as SolverAnswer
-from .solvers import check_both, evaluate
+from .solvers import Opinion, check_both, evaluate
 from .terms import Script
 
 MODEL = "smt/model/v1"
@@ -78,7 +77,7 @@ class SmtVerifier:
         finally:
             pool.close()
         for name in ("model.json", "solvers.json"):
-            if name in evidence and evidence[name] != verdict.evidence.get(name):
+            if name in evidence and evidence[name] != verdict.evidence.get(name, evidence[name]):
                 return Verdict("error", self.name, f"the stored {name} is not what judging again gives")
         return verdict
 
@@ -116,6 +115,8 @@ def _judge_model(script: Script, answer: Answer, budget: Budget, pool: SolverPoo
         return {"status": "refuted", "reason": f"assertion {failure[0]} divides by zero", "evidence": evidence}
     second = evaluate(script, assignment, budget.seconds, pool)
     common: Outcome = {"evidence": evidence, "tools": {"assay-evaluator": SmtVerifier.version, "z3": second.version}}
+    if second.holds is None:
+        return {"status": "unknown", "reason": "z3 does not settle every assertion", **common}
     if second.holds is not (failure is None):
         opinions = f"our evaluator says {failure is None}, z3 says {second.holds}"
         return _disagreement(opinions, common)
@@ -128,26 +129,26 @@ def _judge_model(script: Script, answer: Answer, budget: Budget, pool: SolverPoo
 def _judge_unsat(script: Script, answer: Answer, budget: Budget, pool: SolverPool) -> Outcome:
     if not is_unsat(answer):
         raise AnswerError('the only answer is the word "unsat"')
-    answers = check_both(script, budget.rlimit, budget.seconds, pool)
+    opinions = check_both(script, budget.rlimit, budget.seconds, pool)
     common: Outcome = {
-        "tools": {one.solver: one.version for one in answers},
-        "used": {f"{one.solver}-rlimit": one.rlimit for one in answers},
-        "evidence": _evidence(answers=answers, budget=budget),
+        "tools": {one.solver: one.version for one in opinions},
+        "used": {f"{one.solver}-rlimit": one.rlimit for one in opinions},
+        "evidence": _evidence(opinions=opinions, budget=budget),
     }
-    said = {one.solver: one.said for one in answers}
+    said = {one.solver: one.said for one in opinions}
     both = ", ".join(f"{name} says {word}" for name, word in said.items())
     if set(said.values()) == {"unsat"}:
         return {"status": "proved", "strength": "solvers-agree", "reason": both, **common}
     if set(said.values()) == {"sat", "unsat"}:
         return _disagreement(both, common)
-    models = [one.model for one in answers if one.model is not None and _holds(script, one.model)]
+    models = [one.model for one in opinions if one.model is not None and _holds(script, one.model)]
     if models:
-        common["evidence"] = _evidence(answers=answers, budget=budget, counter=models[0])
+        common["evidence"] = _evidence(opinions=opinions, budget=budget, counter=models[0])
         return {"status": "refuted", "reason": f"satisfiable, model re-checked: {both}", **common}
     if set(said.values()) == {"sat"}:
         # No rational model that survives exact evaluation (irrational roots, division by zero): two witnesses will do.
         return {"status": "refuted", "reason": f"satisfiable: {both}", **common}
-    whys = "; ".join(one.why for one in answers if one.why)
+    whys = "; ".join(one.why for one in opinions if one.why)
     return {"status": "unknown", "reason": f"{both} ({whys})" if whys else both, **common}
 
 
@@ -167,16 +168,16 @@ def _evidence(
     *,
     budget: Budget,
     model: Assignment | None = None,
-    answers: tuple[SolverAnswer, ...] = (),
+    opinions: tuple[Opinion, ...] = (),
     counter: Assignment | None = None,
 ) -> Mapping[str, bytes]:
     """What judging again must reproduce (solvers' words, the model), and the step budget it needs to do so."""
     pieces: dict[str, bytes] = {}
     if model is not None:
         pieces["model.json"] = canonical_json(model_json(model))
-    if answers:
+    if opinions:
         pieces["budget.json"] = canonical_json({"rlimit": budget.rlimit})
-        pieces["solvers.json"] = canonical_json({one.solver: one.said for one in answers})
+        pieces["solvers.json"] = canonical_json({one.solver: one.said for one in opinions})
     if counter is not None:
         pieces["counter-model.json"] = canonical_json(model_json(counter))
     return pieces
