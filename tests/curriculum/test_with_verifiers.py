@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from assay.curriculum import Problem
 from assay.curriculum.problem_set import problem_set
 from assay.curriculum.registry import BUILT_IN, answer, family
 from assay.curriculum.user_problems import read_problems
-from assay.sandbox import Sandbox
-from assay.verifiers import Answer
+from assay.sandbox import BoxSpec, Sandbox
+from assay.verifiers import Answer, Budget, Claim, NoVerifierError
 from assay.verifiers.judge import Judgement, judge
+from assay.verifiers.lean import runtime
 from assay.verifiers.registry import verifier_for
 
 CELLS = [(name, level) for name in BUILT_IN for level in family(name).levels]
@@ -54,10 +56,6 @@ def test_answers_to_another_problem_and_garbage_are_refuted(family_and_box: tupl
 @pytest.mark.parametrize("level", family("C.prop").levels)
 def test_lean_accepts_every_proof_that_the_prover_writes(level: int, tmp_path: Path) -> None:
     """Sixty a level in one go through Lean itself; the statements are ours, so no box is needed."""
-    import subprocess
-
-    from assay.verifiers.lean import runtime
-
     problems = problem_set(family("C.prop"), level, 60, seed=13)
     source = tmp_path / "All.lean"
     theorems = [
@@ -92,9 +90,6 @@ EXIT_CODES = {"proved": 0, "passed": 0, "refuted": 1, "cheat": 2, "unknown": 3, 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("[0-4]-*.json")), ids=lambda path: path.stem)
 def test_every_example_file_ends_as_its_name_says(path: Path) -> None:
-    from assay.sandbox import BoxSpec
-    from assay.verifiers import Budget, Claim, NoVerifierError
-
     case = json.loads(path.read_text())
     claim = Claim.from_json(case["claim"])
     try:
