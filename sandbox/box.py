@@ -192,7 +192,10 @@ class Sandbox:
 
     def diff(self, before: Snapshot, after: Snapshot) -> Diff:
         """Which paths were added, changed and deleted from ``before`` to ``after``."""
-        return self._runtime.store.diff(before._state, after._state)
+        try:
+            return self._runtime.store.diff(before._state, after._state)
+        except (OSError, RecursionError) as error:
+            raise SnapshotError(f"the two cannot be compared: {error}") from error
 
     def kill_all(self) -> None:
         """Kill every process of the box. Between commands there is none; called from another thread while a command

@@ -21,6 +21,7 @@ import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .deletion import remove_tree
 from .errors import BoxBusy, SnapshotError
 from .spec import Limits
 from .workspace import Diff
@@ -105,10 +106,10 @@ class CasStore:
         self._make_directory(path)
 
     def drop_slot(self, path: str) -> None:
-        remove(path)
+        remove_tree(path)
 
     def close(self) -> None:
-        remove(self._root)
+        remove_tree(self._root)
 
     def _make_directory(self, path: str) -> None:
         os.mkdir(path, 0o755)
@@ -143,7 +144,10 @@ class CasWorkspace:
         self._move(self._home)
 
     def freeze(self) -> Manifest:
-        manifest = self._scan(part_links=True)
+        try:
+            manifest = self._scan(part_links=True)
+        except OSError as error:
+            raise SnapshotError(f"the workspace cannot be read: {error}") from error
         size = sum(os.path.getsize(entry.blob.path) for entry in manifest.values() if entry.blob)
         if size > self._limits.disk_mb << 20 or len(manifest) > self._limits.inodes:
             mend = "raise Limits.disk_mb or Limits.inodes, or write less"
@@ -151,7 +155,11 @@ class CasWorkspace:
         return manifest
 
     def reset(self, state: Manifest) -> None:
-        present = self._scan(part_links=True)
+        try:
+            present = self._scan(part_links=True)
+        except OSError:  # Not even readable (deeper than a path may be long): start from nothing.
+            self._empty(self._place)
+            present = {}
         for path in sorted(present, reverse=True):
             wanted = state.get(path)
             if wanted is None or wanted.kind != present[path].kind:
@@ -169,10 +177,13 @@ class CasWorkspace:
 
     def discard(self) -> None:
         for place in {self._place, self._home}:
-            for name in os.listdir(place):
-                remove(os.path.join(place, name))
+            self._empty(place)
         self._place = self._home
+
+    def _empty(self, place: str) -> None:
         self._seen = {}
+        for name in os.listdir(place):
+            remove_tree(os.path.join(place, name))
 
     def _move(self, place: str) -> None:
         if place != self._place:
@@ -292,22 +303,3 @@ def _remove_one(place: str, kind: int) -> None:
         os.rmdir(place)
     else:
         os.unlink(place)
-
-
-def remove(path: str) -> None:
-    """Delete a file or tree, whatever modes a box has set in it, following nothing. Missing is fine."""
-    if not os.path.lexists(path):
-        return
-    if os.path.islink(path) or not os.path.isdir(path):
-        os.unlink(path)
-        return
-    directories = [path]
-    for directory in directories:
-        os.chmod(directory, 0o700)
-        for entry in os.scandir(directory):
-            if entry.is_dir(follow_symlinks=False):
-                directories.append(entry.path)
-            else:
-                os.unlink(entry.path)
-    for directory in reversed(directories):
-        os.rmdir(directory)

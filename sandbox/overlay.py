@@ -16,13 +16,13 @@ import contextlib
 import errno
 import itertools
 import os
-import shutil
 import subprocess
 import weakref
 from collections.abc import Iterator
 
 from . import mounts
-from .errors import BoxBusy, SnapshotError
+from .deletion import remove_tree
+from .errors import BoxBusy, QuotaExceeded, SandboxError, SnapshotError
 from .overlay_diff import diff_layers
 from .spec import Limits
 from .sweeper import Sweeper
@@ -67,7 +67,7 @@ class Layer:
         os.chown(self.tree, *owner)
         area_ref = weakref.ref(area)
         # Where the whole area goes, unmounting it frees everything at once.
-        job = lambda: shutil.rmtree(path) if area_ref() else None  # noqa: E731
+        job = lambda: remove_tree(path) if area_ref() else None  # noqa: E731
         weakref.finalize(self, area.sweeper.submit, job).atexit = False
 
 
@@ -144,7 +144,7 @@ class OverlayStore:
     def close(self) -> None:
         for point in mounts.mounts_below(self._root):
             mounts.unmount(point, lazy=True)
-        shutil.rmtree(self._root)
+        remove_tree(self._root)
 
 
 class OverlayWorkspace:
@@ -224,6 +224,14 @@ class OverlayWorkspace:
     def _mount(self) -> None:
         if self._fd is not None:
             return
+        try:
+            self._mount_overlay()
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise QuotaExceeded("no room for another version; drop snapshots or raise Limits.inodes") from error
+            raise SandboxError(f"the workspace could not be mounted: {error}") from error
+
+    def _mount_overlay(self) -> None:
         if not self._read_only and self._upper is None:
             if self._area is None:
                 # Layers take a few inodes of their own, which are not the box's to pay for.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from dataclasses import dataclass
 
 import docker.errors
 
+from .deletion import remove_tree
 from .docker_backend import connect
 from .errors import BackendUnavailable
 from .mounts import mounts_below, unmount
@@ -63,6 +63,7 @@ def _reap_directories() -> tuple[tuple[str, ...], tuple[str, ...]]:
             with contextlib.suppress(OSError):  # Another start may be reaping the same owner.
                 unmount(point, lazy=True)
                 unmounted.append(point)
-        shutil.rmtree(entry.path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(entry.path)
         removed.append(entry.path)
     return tuple(unmounted), tuple(removed)

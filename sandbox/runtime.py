@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import threading
 import weakref
 from pathlib import Path
 
 from .bubblewrap_backend import BubblewrapBackend
 from .cas import CasStore
+from .deletion import remove_tree
 from .docker_backend import DockerBackend
 from .errors import BackendUnavailable
 from .mounts import can_mount
@@ -64,7 +64,7 @@ class Runtime:
         self.pool.close()
         self.sweeper.close()
         self.store.close()
-        shutil.rmtree(self.directory, ignore_errors=False)
+        remove_tree(str(self.directory))
 
 
 def _own_directory(owner: Owner) -> Path:

@@ -11,6 +11,8 @@ import queue
 import threading
 from collections.abc import Callable
 
+from .errors import SandboxError
+
 _LOG = logging.getLogger(__name__)
 
 Job = Callable[[], None]
@@ -33,6 +35,11 @@ class Sweeper:
         self._jobs.put(done.set)
         done.wait()
 
+    @property
+    def alive(self) -> bool:
+        """Whether jobs are still being done."""
+        return self._thread.is_alive()
+
     def close(self) -> None:
         self._jobs.put(None)
         self._thread.join()
@@ -41,6 +48,6 @@ class Sweeper:
         while (job := self._jobs.get()) is not None:
             try:
                 job()
-            except OSError:
+            except (OSError, SandboxError):
                 # What stays behind is reaped by the owner's directory at the next start; say so and go on.
                 _LOG.warning("could not delete sandbox storage", exc_info=True)

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from assay.sandbox import Diff, Limits
-from assay.sandbox.cas import CasStore, remove
+from assay.sandbox.cas import CasStore
+from assay.sandbox.deletion import remove_tree
 from assay.sandbox.mounts import can_mount, mounts_below, unmount
 from assay.sandbox.overlay import OverlayStore
 from assay.sandbox.sweeper import Sweeper
@@ -117,7 +118,7 @@ class StoresAgree(RuleBasedStateMachine):
         self.sweeper.close()
         for point in mounts_below(self.base):
             unmount(point, lazy=True)
-        remove(self.base)
+        remove_tree(self.base)
 
     def each(self, action: Any, which: int) -> None:
         """Do ``action(directory)`` in every store's workspace; all must end alike, in the same kind of error if any."""

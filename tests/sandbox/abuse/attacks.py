@@ -153,3 +153,13 @@ attempt('userns', lambda: libc.unshare(0x10000000))
 attempt('netns', lambda: libc.unshare(0x40000000))
 attempt('chroot', lambda: os.chroot('m'))
 """
+
+# Directories nested so deep that no absolute path reaches the last of them.
+DEEP_TREE = """
+import os, sys
+os.chdir(sys.argv[1])
+for _ in range(int(sys.argv[2])):
+    os.mkdir('d' * 100)
+    os.chdir('d' * 100)
+print('deep', flush=True)
+"""

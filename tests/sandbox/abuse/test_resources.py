@@ -3,9 +3,11 @@ program gets through where the limit is wider."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from assay.sandbox import BoxSpec, Limits, QuotaExceeded, Sandbox
+from assay.sandbox import BoxSpec, Limits, QuotaExceeded, Sandbox, SnapshotError
 from assay.sandbox.runtime import Runtime
 
 from ..conftest import SMALL
@@ -115,3 +117,23 @@ def test_an_endless_flood_ends_at_the_timeout(box: Sandbox) -> None:
     assert result.timed_out
     assert result.truncated
     assert result.seconds < 5
+
+
+def test_trees_too_deep_for_a_path_are_contained(runtime: Runtime) -> None:
+    with Sandbox.create(SMALL, runtime=runtime) as box:
+        before = box.snapshot()
+        assert run(box, attacks.DEEP_TREE, "/tmp", "400") == b"deep\n"
+        assert box.exec(["ls", "-A", "/tmp"], timeout=20).stdout == b"", (
+            "a container that cannot be wiped is not reused"
+        )
+        assert run(box, attacks.DEEP_TREE, "/box", "400") == b"deep\n"
+        after = box.snapshot()
+        with pytest.raises(SnapshotError):
+            box.diff(before, after)
+        box.rollback(before)
+        assert box.exec(["ls", "-A"], timeout=20).stdout == b""
+    del after, box
+    runtime.sweeper.flush()
+    assert runtime.sweeper.alive
+    deep = list(Path(runtime.directory).glob("overlay/area-*/*/u/d*/d*/d*"))
+    assert deep == []
