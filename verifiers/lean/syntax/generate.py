@@ -4,7 +4,8 @@ Every parser, macro and pretty-printer rule of Lean's library is compiled into `
 ``@[extern "l_Lean_Parser_Tactic_simp"] opaque Lean.Parser.Tactic.simp : Lean.ParserDescr := ...`` followed by an
 attribute makes one of them available. No mathematics comes from here; nothing generated can prove anything.
 
-Run it in a process of its own (``python -m assay.verifiers.lean.syntax.generate LIBRARY FOLDER``): it loads the library.
+Run it in a process of its own, because it loads the library:
+``python -m assay.verifiers.lean.syntax.generate LIBRARY FOLDER``.
 """
 
 from __future__ import annotations
@@ -23,9 +24,58 @@ _NODE, _TRAILING_NODE, _NODE_WITH_ANTIQUOT = 3, 4, 9
 _PLAIN_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 _NOT_A_CONSTANT = ("closed", "___lam", "initFn", "regBuiltin", "docString", "declRange")
 _KEYWORDS = frozenset(
-    "show open match have let by from where with do end example fun if then else in at macro syntax private protected "
-    "instance class structure inductive def theorem axiom namespace section universe variable import export mutual quot "
-    "set_option calc unless try return forall exists Type Prop Sort infix".split()
+    # fmt: off
+    (
+        "show",
+        "open",
+        "match",
+        "have",
+        "let",
+        "by",
+        "from",
+        "where",
+        "with",
+        "do",
+        "end",
+        "example",
+        "fun",
+        "if",
+        "then",
+        "else",
+        "in",
+        "at",
+        "macro",
+        "syntax",
+        "private",
+        "protected",
+        "instance",
+        "class",
+        "structure",
+        "inductive",
+        "def",
+        "theorem",
+        "axiom",
+        "namespace",
+        "section",
+        "universe",
+        "variable",
+        "import",
+        "export",
+        "mutual",
+        "quot",
+        "try",
+        "set_option",
+        "calc",
+        "unless",
+        "return",
+        "forall",
+        "exists",
+        "Type",
+        "Prop",
+        "Sort",
+        "infix",
+    )
+    # fmt: on
 )
 
 _MACRO_FILES = (
@@ -39,7 +89,7 @@ UNEXPANDED = (
     "Eq", "HEq", "Ne", "And", "Or", "Not", "Iff", "Exists", "Prod", "Sum", "PSum", "Sigma", "PSigma", "Subtype",
     "HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "HAppend.hAppend", "Neg.neg", "LE.le",
     "LT.lt", "GE.ge", "GT.gt", "BEq.beq", "bne", "and", "or", "not", "Membership.mem", "List.cons", "List.nil",
-    "Function.comp", "Dvd.dvd", "ite", "dite", "cond", "Unit.unit", "Prod.mk", "Not", "HAnd.hAnd", "HOr.hOr", "HXor.hXor",
+    "Function.comp", "Dvd.dvd", "ite", "dite", "cond", "Unit.unit", "Prod.mk", "HAnd.hAnd", "HOr.hOr", "HXor.hXor",
     "HShiftLeft.hShiftLeft", "HShiftRight.hShiftRight", "GetElem.getElem", "EmptyCollection.emptyCollection",
 )  # fmt: skip
 """The constants of the core that messages should print with their notation."""

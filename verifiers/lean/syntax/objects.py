@@ -1,6 +1,6 @@
 """Reads Lean objects that live in this process, without calling into Lean.
 
-Just enough of the object layout (lean.h) to recognise parser descriptors: a tag, a field count, pointer fields; strings;
+Just enough of the object layout (lean.h) to recognise parser descriptors: a tag, a field count, pointer fields, text,
 names. All reads go through /proc/self/mem, so that following a pointer that is no object raises instead of crashing.
 Loading the runtime library is a side effect of a process's own: run it in a process made for the purpose.
 """

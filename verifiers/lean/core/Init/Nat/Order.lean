@@ -698,6 +698,19 @@ protected theorem max_le {a b c : Nat} : max a b ≤ c ↔ a ≤ c ∧ b ≤ c :
   ⟨fun h => ⟨Nat.le_trans (Nat.le_max_left a b) h, Nat.le_trans (Nat.le_max_right a b) h⟩,
     fun h => (Nat.le_total a b).elim (fun h' => (Nat.max_eq_right h').symm ▸ h.2) (fun h' => (Nat.max_eq_left h').symm ▸ h.1)⟩
 
+theorem eq_of_forall_ge_iff {a b : Nat} (h : ∀ c, a ≤ c ↔ b ≤ c) : a = b :=
+  Nat.le_antisymm ((h b).mpr .refl) ((h a).mp .refl)
+
+protected theorem max_assoc (a b c : Nat) : max (max a b) c = max a (max b c) :=
+  eq_of_forall_ge_iff fun d => by rw [Nat.max_le, Nat.max_le, Nat.max_le, Nat.max_le, and_assoc]
+
+protected theorem min_assoc (a b c : Nat) : min (min a b) c = min a (min b c) :=
+  Nat.le_antisymm
+    (Nat.le_min.mpr ⟨Nat.le_trans (Nat.min_le_left _ _) (Nat.min_le_left _ _),
+      Nat.le_min.mpr ⟨Nat.le_trans (Nat.min_le_left _ _) (Nat.min_le_right _ _), Nat.min_le_right _ _⟩⟩)
+    (Nat.le_min.mpr ⟨Nat.le_min.mpr ⟨Nat.min_le_left _ _, Nat.le_trans (Nat.min_le_right _ _) (Nat.min_le_left _ _)⟩,
+      Nat.le_trans (Nat.min_le_right _ _) (Nat.min_le_right _ _)⟩)
+
 @[simp] protected theorem min_self (a : Nat) : min a a = a := Nat.min_eq_left .refl
 
 @[simp] protected theorem max_self (a : Nat) : max a a = a := Nat.max_eq_left .refl
