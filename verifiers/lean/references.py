@@ -39,23 +39,38 @@ class References:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[LeanClaim, Reference] = OrderedDict()
+        self._confirmed: set[LeanClaim] = set()
 
-    def get(self, asked: LeanClaim, lean: LeanRuntime, box: BoxSpec, judge: JudgeProcess) -> Reference:
-        """Raises ClaimError with Lean's own message if the statement does not elaborate to exactly one theorem."""
+    def get(self, asked: LeanClaim, lean: LeanRuntime, box: BoxSpec) -> Reference:
+        """Raises ClaimError with Lean's own message if the statement does not elaborate."""
         with self._lock:
             found = self._kept.get(asked)
             if found is not None:
                 self._kept.move_to_end(asked)
                 return found
-        found = _build(asked, lean, box, judge)
+        found = _build(asked, lean, box)
         with self._lock:
             self._kept[asked] = found
             if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+                forgotten, _ = self._kept.popitem(last=False)
+                self._confirmed.discard(forgotten)
         return found
 
+    def confirm(self, asked: LeanClaim, reference: Reference, judge: JudgeProcess) -> None:
+        """Have the judge look at the reference, once. Apart from ``get``, so that the judge may start up meanwhile.
+        Raises ClaimError if the text gives anything but one theorem without a proof, and JudgeFailure."""
+        if asked in self._confirmed:
+            return
+        word = judge.check_reference(reference.olean, asked.name, SECONDS)
+        if word.outcome != "proved":
+            raise ClaimError(
+                "claim.statement", f"is not a plain theorem ({word.reason})", "state one theorem, unproved"
+            )
+        with self._lock:
+            self._confirmed.add(asked)
 
-def _build(asked: LeanClaim, lean: LeanRuntime, box: BoxSpec, judge: JudgeProcess) -> Reference:
+
+def _build(asked: LeanClaim, lean: LeanRuntime, box: BoxSpec) -> Reference:
     source = reference_file(asked.preamble, asked.statement)
     with Sandbox.create(box) as fresh:
         compiled = compile_text(fresh, lean, source.text, SECONDS)
@@ -65,9 +80,6 @@ def _build(asked: LeanClaim, lean: LeanRuntime, box: BoxSpec, judge: JudgeProces
         raise ClaimError("claim.statement", f"does not elaborate ({where}: {error.first_line})", "mend the Lean text")
     if not compiled.finished:
         raise SandboxError(f"the statement could not be compiled: {_ending(compiled)}")
-    word = judge.check_reference(compiled.olean, asked.name, SECONDS)
-    if word.outcome != "proved":
-        raise ClaimError("claim.statement", f"is not a plain theorem ({word.reason})", "state one theorem, unproved")
     return Reference(compiled.olean)
 
 

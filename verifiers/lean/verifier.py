@@ -69,7 +69,7 @@ class LeanVerifier:
         try:
             verdict = self._verify(asked, answer, budget, workspace, judge, references)
             if verdict.accepted:
-                reference = references.get(asked, embedded(), self.box, judge)
+                reference = references.get(asked, embedded(), self.box)
                 verdict = _recheck_stored(asked, verdict, evidence, reference, judge, budget.seconds)
         finally:
             judge.close()
@@ -103,18 +103,18 @@ class LeanVerifier:
         except Refused as refused:
             return Verdict(refused.status, NAME, refused.reason)
         lean = embedded()
-        try:
-            reference = references.get(asked, lean, self.box, judge)
-        except JudgeFailure as failure:
-            return Verdict("error", NAME, str(failure))
+        reference = references.get(asked, lean, self.box)
         source = source_file(asked.preamble, asked.statement, submission)
         evidence = {SOURCE: source.text.encode(), REFERENCE: reference.digest.encode()}
-        deadline = time.monotonic() + budget.seconds
         compiled = compile_text(workspace, lean, source.text, budget.seconds)
+        try:
+            references.confirm(asked, reference, judge)
+        except JudgeFailure as failure:
+            return Verdict("error", NAME, str(failure))
         verdict = _refusal(compiled, source, budget)
         if verdict is None:
             evidence[COMPILED] = compiled.olean
-            seconds = max(deadline - time.monotonic(), JUDGE_SECONDS)
+            seconds = max(budget.seconds - compiled.result.seconds, JUDGE_SECONDS)
             verdict = _judged(asked, compiled.olean, reference, judge, seconds)
         return replace(verdict, evidence=evidence, tools=_tools(lean, judge))
 
