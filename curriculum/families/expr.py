@@ -95,8 +95,8 @@ def _signed(value: int) -> str:
 
 def _offset(rng: random.Random) -> Sketch:
     c = rng.randint(2, 99)
-    plus = (f"result - x == {c}", f"result - {c} == x", f"x - result == -{c}")
-    minus = (f"x - result == {c}", f"result + {c} == x", f"{c} + result == x", f"result - x == -{c}")
+    plus = (f"result - x == {c}", f"result - {c} == x")
+    minus = (f"x - result == {c}", f"result + {c} == x", f"{c} + result == x")
     mirror = (f"result + x == {c}", f"x + result == {c}", f"{c} - result == x")
     kind = rng.randrange(3)
     if kind == 0:
