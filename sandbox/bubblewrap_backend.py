@@ -28,6 +28,10 @@ from .spec import WORKSPACE, BoxSpec, Limits
 
 TMP_MB = 64
 _WORKER = Path(__file__).with_name("worker.py").read_text("utf-8")
+_MEND = (
+    "allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, "
+    "on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0), or install Docker"
+)
 _USR_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 
@@ -51,8 +55,7 @@ class BubblewrapBackend:
         )
         if done.returncode:
             reason = done.stderr.decode(errors="replace").strip()[-300:]
-            mend = "allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1), or install Docker"
-            raise BackendUnavailable(f"bwrap does not work here: {reason}; {mend}")
+            raise BackendUnavailable(f"bwrap does not work here: {reason}; {_MEND}")
 
     def image_digest(self, image: str) -> str:
         """A digest of what the host offers instead of an image; ``image`` has no part in it."""
