@@ -50,7 +50,7 @@ _REQUIRES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.nested_given])
+@settings(max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.nested_given])
 @given(st.lists(_TYPES, min_size=0, max_size=3), _REQUIRES, st.integers(0, 2**63))
 def test_every_input_has_the_claims_types_and_satisfies_requires(types: list[str], requires: str, seed: int) -> None:
     sized = [place for place, kind in enumerate(types) if kind not in ("int", "bool")]

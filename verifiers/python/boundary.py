@@ -23,11 +23,8 @@ MAX_CONSTANTS = 32
 
 
 def near(literals: Literals) -> tuple[int, ...]:
-    """Each mined integer with its neighbours and negation, smallest first, without repeats."""
-    found = dict.fromkeys(
-        value for n in literals.integers[:MAX_CONSTANTS] for value in (n, n + 1, n - 1, -n)
-    )  # a dict keeps the order
-    return tuple(found)
+    """Each mined integer with its neighbours, negation and double, smallest first, without repeats."""
+    return tuple(dict.fromkeys(m for n in literals.integers[:MAX_CONSTANTS] for m in (n, n + 1, n - 1, -n, 2 * n)))
 
 
 def sweep(domain: Domain, pool: Literals) -> Iterator[tuple[Value, ...]]:
