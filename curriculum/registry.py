@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points, version
 
 from assay.verifiers import Answer
+from assay.verifiers.registry import PluginInfo
 
 from .answers import answer_of
 from .families.expr import ExprFamily
@@ -32,16 +32,6 @@ BUILT_IN: dict[str, Callable[[], Family]] = {
 
 class NoFamilyError(LookupError):
     """No family of this name is built in or installed."""
-
-
-@dataclass(frozen=True)
-class FamilyInfo:
-    """A row of ``assay plugins list``. ``status`` is "built-in", "ok", or says what is wrong."""
-
-    group: str
-    name: str
-    version: str
-    status: str
 
 
 def families() -> dict[str, Family]:
@@ -67,12 +57,12 @@ def family(name: str) -> Family:
     return found
 
 
-def plugins() -> list[FamilyInfo]:
-    """All families with their state. Loads the third-party ones."""
-    rows = [FamilyInfo(GROUP, name, version("assay"), "built-in") for name in BUILT_IN]
-    for name, entry in _third_party().items():
-        _, fault = _load(name)
-        rows.append(FamilyInfo(GROUP, name, entry.dist.version if entry.dist else "?", fault or "ok"))
+def plugins() -> list[PluginInfo]:
+    """All families with their state. Loads the third-party ones, unless they are turned off."""
+    rows = [PluginInfo(GROUP, name, version("assay"), "ok") for name in BUILT_IN]
+    for name, entry in _installed().items():
+        status = "disabled" if _disabled() else _load(name)[1] or "ok"
+        rows.append(PluginInfo(GROUP, name, entry.dist.version if entry.dist else "?", status))
     return rows
 
 
@@ -84,11 +74,17 @@ def answer(problem: Problem, completion: str) -> Answer:
     return answer_of(problem.claim, completion)
 
 
+def _disabled() -> bool:
+    return os.environ.get("ASSAY_NO_PLUGINS") == "1"
+
+
 @cache
-def _third_party() -> dict[str, EntryPoint]:
-    if os.environ.get("ASSAY_NO_PLUGINS") == "1":
-        return {}
+def _installed() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP) if entry.name not in BUILT_IN}
+
+
+def _third_party() -> dict[str, EntryPoint]:
+    return {} if _disabled() else _installed()
 
 
 @cache

@@ -44,7 +44,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def clear() -> None:
-    for cached in (registry.family, registry._third_party, registry._load):
+    for cached in (registry.family, registry._installed, registry._load):
         cached.cache_clear()
 
 
@@ -83,6 +83,7 @@ def test_a_built_in_family_cannot_be_taken_over() -> None:
 def test_plug_ins_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSAY_NO_PLUGINS", "1")
     assert list(registry.families()) == list(registry.BUILT_IN)
+    assert {row.name for row in registry.plugins() if row.status == "disabled"} == {"Z.extra", "Z.bad", "Z.misnamed"}
 
 
 def test_an_unknown_family_names_the_known_ones() -> None:
