@@ -73,7 +73,6 @@ class Sandbox:
         self.read_only = read_only
         self._runtime = runtime
         self._tree = tree
-        self._base = base
         self._history = past
         self._head = base.id if base else None
         self._workspace = runtime.store.workspace(base._state if base else None, spec.limits, read_only=read_only)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from .container import Container
 from .errors import BackendUnavailable, BoxDied
-from .frames import SocketStream
+from .frames import Stream
 from .spec import WORKSPACE, BoxSpec, Limits
 
 TMP_MB = 64
@@ -63,7 +63,7 @@ class BubblewrapBackend:
 
     def start(self, spec: BoxSpec, slot: str, *, slot_writable: bool) -> Container:
         """A running, greeted box that sees ``slot`` at /box. Raises BoxDied."""
-        stream, theirs = SocketStream.pair()
+        stream, theirs = Stream.pair()
         info_read, info_write = os.pipe()
         try:
             process = subprocess.Popen(

@@ -23,7 +23,7 @@ from docker.utils import kwargs_from_env
 
 from .container import START_SECONDS, Container
 from .errors import BackendUnavailable, BoxDied
-from .frames import SocketStream, new_listener
+from .frames import Stream, new_listener
 from .owner import LABEL, OWNER_LABEL, Owner
 from .spec import WORKSPACE, BoxSpec
 
@@ -96,12 +96,12 @@ class DockerBackend:
             raise
         return container
 
-    def _called_back(self, identity: str, listener: socket.socket) -> SocketStream:
+    def _called_back(self, identity: str, listener: socket.socket) -> Stream:
         """The worker's connection. Raises BoxDied when its container ends first or takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             try:
-                return SocketStream.accept(listener, 1.0)
+                return Stream.accept(listener, 1.0)
             except TimeoutError:
                 try:
                     if self._client.inspect_container(identity)["State"]["Running"]:

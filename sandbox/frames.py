@@ -15,23 +15,12 @@ import threading
 import time
 import weakref
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from .errors import BoxDied
 
 PROTOCOL = 1
 _MAX_HEADER = 1 << 16
-
-
-class Stream(Protocol):
-    """A byte stream to a worker. ``receive`` returns b"" at the end and raises TimeoutError after ``seconds``."""
-
-    def send(self, data: bytes) -> None: ...
-
-    def receive(self, count: int, seconds: float) -> bytes: ...
-
-    def close(self) -> None: ...
-
 
 # A container lives as long as anybody holds the other end of its worker's socket. A forked child must therefore let go
 # of all of them, and no fork may fall between the making of a socket and its being noted here.
@@ -56,24 +45,26 @@ def new_listener() -> socket.socket:
         return listener
 
 
-class SocketStream:
-    """A connected socket, made by :meth:`pair` or :meth:`accept`."""
+class Stream:
+    """A connection to a worker, made by :meth:`pair` or :meth:`accept`."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         _OPEN.add(sock)
 
     @classmethod
-    def pair(cls) -> tuple[SocketStream, socket.socket]:
+    def pair(cls) -> tuple[Stream, socket.socket]:
         """A stream and the other end of it."""
         with _FORK:
             ours, theirs = socket.socketpair()
             return cls(ours), theirs
 
     @classmethod
-    def accept(cls, listener: socket.socket, seconds: float) -> SocketStream:
+    def accept(cls, listener: socket.socket, seconds: float) -> Stream:
         """A stream to the next caller. Raises TimeoutError after ``seconds``."""
-        if not select.select([listener], [], [], seconds)[0]:
+        poll = select.poll()
+        poll.register(listener, select.POLLIN)
+        if not poll.poll(seconds * 1000):
             raise TimeoutError("nobody called")
         with _FORK:
             return cls(listener.accept()[0])

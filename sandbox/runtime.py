@@ -42,14 +42,16 @@ class Runtime:
 
     def __init__(self, backend: str | None = None, store: str | None = None) -> None:
         owner = Owner.current()
-        self.closed = False
-        _RUNTIMES.add(self)
         self.user = box_user()
         self.file_owner = self.user if os.geteuid() == 0 else None
-        self.directory = _own_directory(owner)
-        self.sweeper = Sweeper()
+        if store not in (None, "overlay", "cas"):
+            raise BackendUnavailable(f"no snapshot store {store!r}; ASSAY_SANDBOX_STORE is overlay or cas")
         overlay = store == "overlay" or (store is None and can_mount())
         self.backend = _choose_backend(backend, owner, self.user, slots_are_mounts=overlay)
+        self.closed = False
+        _RUNTIMES.add(self)
+        self.directory = _own_directory(owner)
+        self.sweeper = Sweeper()
         self.store: Store
         if overlay:
             self.store = OverlayStore(str(self.directory / "overlay"), self.sweeper, self.user)

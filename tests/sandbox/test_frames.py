@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 
 from assay.sandbox import BoxDied, BoxSpec
 from assay.sandbox.container import Container
-from assay.sandbox.frames import SocketStream, receive_frame, send_frame
+from assay.sandbox.frames import Stream, receive_frame, send_frame
 
 
-def answered(reply: bytes, read: Callable[[SocketStream], Any]) -> Any:
+def answered(reply: bytes, read: Callable[[Stream], Any]) -> Any:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(reply)
         theirs.shutdown(socket.SHUT_WR)
-        return read(SocketStream(ours))
+        return read(Stream(ours))
 
 
 def frame(header: Any, *parts: bytes) -> bytes:
@@ -35,8 +35,8 @@ def frame(header: Any, *parts: bytes) -> bytes:
 def test_what_is_sent_is_received(header: dict[str, Any], parts: list[bytes]) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        send_frame(SocketStream(ours), header, parts)
-        got, bodies = receive_frame(SocketStream(theirs), 5, [len(part) for part in parts])
+        send_frame(Stream(ours), header, parts)
+        got, bodies = receive_frame(Stream(theirs), 5, [len(part) for part in parts])
     assert bodies == parts
     assert got == {**header, "parts": [len(part) for part in parts]}
 
@@ -77,7 +77,7 @@ def test_no_bytes_make_the_reader_do_anything_but_read_or_refuse(reply: bytes) -
 def test_a_silent_worker_is_given_up_in_time() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(TimeoutError):
-        receive_frame(SocketStream(ours), 0.1, [])
+        receive_frame(Stream(ours), 0.1, [])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_reply_of_wrong_types_kills_the_container(change: dict[str, Any]) -> N
     reply = {"returncode": 0, "timed_out": False, "oom": False, "truncated": False, "seconds": 0.1, "clean": True}
     ours, theirs = socket.socketpair()
     killed = threading.Event()
-    container = Container(BoxSpec(), "/slot", SocketStream(ours), killed.set, {})
+    container = Container(BoxSpec(), "/slot", Stream(ours), killed.set, {})
     theirs.sendall(frame({**reply, **change, "parts": [0, 0, 0]}))
     with theirs, pytest.raises(BoxDied, match="malformed"):
         container.run(["true"], device=None, timeout=5, stdin=b"", max_output=10, env={}, cwd="/", rlimits={})

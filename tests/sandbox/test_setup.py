@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from assay.sandbox import BackendUnavailable, Sandbox, backend_report
 from assay.sandbox import dockerd as daemon
 from assay.sandbox import image as making
 from assay.sandbox.bubblewrap_backend import BubblewrapBackend
+from assay.sandbox.owner import runtime_root
 from assay.sandbox.runtime import Runtime
 
 
@@ -66,9 +68,10 @@ def test_a_running_daemon_is_left_alone() -> None:
 
 def test_without_a_daemon_the_mend_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
-    with monkeypatch.context() as patch, pytest.raises(BackendUnavailable, match=r"docker\.io"):
+    with monkeypatch.context() as patch:
         patch.setattr(daemon.shutil, "which", lambda name: None)
-        daemon.ensure_daemon()
+        with pytest.raises(BackendUnavailable, match=r"docker\.io"):
+            daemon.ensure_daemon()
     report = backend_report()
     assert report["backend"] == "bubblewrap"
     assert report["missing"]
@@ -92,6 +95,11 @@ def test_without_either_both_mends_are_named(monkeypatch: pytest.MonkeyPatch, tm
         Runtime()
 
 
-def test_unknown_backends_are_refused() -> None:
+def test_unknown_backends_and_stores_are_refused_and_leave_nothing() -> None:
+    before = set(runtime_root().iterdir())
     with pytest.raises(BackendUnavailable, match="docker or bubblewrap"):
         Runtime("podman")
+    with pytest.raises(BackendUnavailable, match="overlay or cas"):
+        Runtime("bubblewrap", "btrfs")
+    mine = {path for path in set(runtime_root().iterdir()) - before if path.name.startswith(f"{os.getpid()}-")}
+    assert not mine
