@@ -249,3 +249,20 @@ def test_a_complete_looking_channel_of_a_run_that_was_cut_short_is_not_complete(
     changes: dict[str, Any], end: str
 ) -> None:
     assert channel(GOOD, **changes).end == end
+
+
+def test_the_runner_ships_alone_yet_has_the_caps_of_the_trusted_side() -> None:
+    from assay.verifiers.python import values
+    from assay.verifiers.python.worker import runner
+
+    assert (runner.MAX_INT_BITS, runner.MAX_TEXT, runner.MAX_NODES, runner.MAX_DEPTH) == (
+        values.MAX_INT_BITS,
+        values.MAX_TEXT,
+        values.MAX_ITEMS,
+        values.MAX_DEPTH,
+    )
+
+
+def test_importing_the_verifier_loads_no_hypothesis() -> None:
+    code = "import sys, assay.verifiers.python; sys.exit('hypothesis' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

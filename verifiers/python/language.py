@@ -138,7 +138,7 @@ class _Findings:
             check = getattr(self, f"_check_{type(node).__name__}", None)
             if check is not None:
                 check(node)
-            elif not isinstance(node, _ALLOWED):
+            if not isinstance(node, _ALLOWED):
                 self._refuse(node, f"{type(node).__name__} is not in the language")
         if any(name in DYNAMIC for _, names in self.found for name in names):
             for node in nodes:
