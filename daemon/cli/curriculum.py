@@ -32,7 +32,7 @@ def show(directory: Path, as_json: bool) -> None:
         {
             "skill": skill,
             "kind": known[skill].kind,
-            "needs": list(graph.parents(skill)),
+            "needs": [] if graph.is_entry(skill) else list(graph.parents(skill)),
             "levels": {str(level): cells.get(f"{skill}/{level}") for level in known[skill].levels},
             "example": known[skill].generate(known[skill].levels[0], 0).prompt,
         }

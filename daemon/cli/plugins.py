@@ -16,10 +16,12 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the built-in and third-party plug-ins; broken ones with their error."""
-    from assay.verifiers.registry import plugins
+    from assay.curriculum import registry as families
+    from assay.verifiers import registry as verifiers
 
     rows = [
-        {"group": info.group, "name": info.name, "version": info.version, "status": info.status} for info in plugins()
+        {"group": info.group, "name": info.name, "version": info.version, "status": info.status}
+        for info in [*verifiers.plugins(), *families.plugins()]
     ]
     if as_json:
         print_json(rows)
