@@ -47,6 +47,14 @@ def test_lemmas_may_come_first(verifier: LeanVerifier) -> None:
     assert verify(verifier, claim(), {"lemmas": lemmas, "proof": "turn p q"}).accepted
 
 
+def test_a_read_only_workspace_will_do(verifier: LeanVerifier) -> None:
+    with Sandbox.create(verifier.box) as attempt:
+        attempt.write("Init.olean", b"not what Lean imports")
+        files = attempt.snapshot()
+    with Sandbox.create(verifier.box, base=files, read_only=True) as box:
+        assert verifier.verify(claim(), "fun h => ⟨h.2, h.1⟩", Budget(), box).accepted
+
+
 def test_a_wrong_proof_is_refuted_with_its_place(verifier: LeanVerifier) -> None:
     verdict = verify(verifier, claim(), "by\n  intro h\n  exact h")
     assert verdict.status == "refuted"

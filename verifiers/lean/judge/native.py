@@ -80,6 +80,8 @@ class NativeKernel:
         self._library = ctypes.CDLL(str(library), mode=ctypes.RTLD_GLOBAL)
         self._memory = LiveMemory()
         self._functions: dict[str, Any] = {}
+        self._mark_persistent = self._library.lean_mark_persistent
+        self._mark_persistent.restype, self._mark_persistent.argtypes = None, [_POINTER]
         self._names: dict[Name, Object] = {(): BOX_ZERO}
         self._levels: dict[Level, Object] = {}
         self._terms: dict[Term, Object] = {}
@@ -99,12 +101,18 @@ class NativeKernel:
         return function(*args)
 
     def _make(self, name: str, *args: Object) -> Object:
-        """Call a function of objects; keep its result for ever."""
-        return self._persist(self._call(name, [_POINTER] * len(args), *args))
+        """Call a function of objects; keep its result for ever. (Written out, because it runs once per subterm.)"""
+        function = self._functions.get(name)
+        if function is None:
+            return self._persist(self._call(name, [_POINTER] * len(args), *args))
+        address: Object = function(*args)
+        if not address & 1:
+            self._mark_persistent(address)
+        return address
 
     def _persist(self, address: Object) -> Object:
         if not address & 1:
-            self._call("lean_mark_persistent", [_POINTER], address)
+            self._mark_persistent(address)
         return address
 
     def _except(self, result: Object) -> tuple[bool, Object]:
