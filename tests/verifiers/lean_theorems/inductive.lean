@@ -84,3 +84,47 @@ theorem double_eq (n : Nat) : double n = 2 * n := by unfold double; rw [Nat.two_
 theorem add_comm_by_equations : ∀ n m : Nat, n + m = m + n
   | n, 0 => by simp
   | n, m + 1 => by rw [← Nat.add_assoc, add_comm_by_equations n m, Nat.add_right_comm]
+
+def fib : Nat → Nat
+  | 0 => 0
+  | 1 => 1
+  | n + 2 => fib (n + 1) + fib n
+
+theorem fib_ten : fib 10 = 55 := by decide
+
+theorem fib_pos : ∀ n, 0 < fib (n + 1)
+  | 0 => by decide
+  | n + 1 => Nat.add_pos_left (fib_pos n) _
+
+def rev {α : Type u} : List α → List α
+  | [] => []
+  | x :: xs => rev xs ++ [x]
+
+theorem rev_append {α : Type u} (xs ys : List α) : rev (xs ++ ys) = rev ys ++ rev xs := by
+  induction xs with
+  | nil => simp [rev]
+  | cons x xs ih => simp [rev, ih]
+
+theorem rev_rev {α : Type u} (xs : List α) : rev (rev xs) = xs := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => simp [rev, rev_append, ih]
+
+def isEven (n : Nat) : Prop := ∃ k, n = 2 * k
+
+theorem even_plus_even (a b : Nat) (ha : isEven a) (hb : isEven b) : isEven (a + b) := by
+  unfold isEven at *
+  obtain ⟨k, hk⟩ := ha
+  obtain ⟨l, hl⟩ := hb
+  exists k + l
+  simp [hk, hl, Nat.mul_add]
+
+namespace Relations
+
+variable {α : Type} (r : α → α → Prop)
+
+theorem refl_of_symm_trans (hs : ∀ x y, r x y → r y x) (ht : ∀ x y z, r x y → r y z → r x z) (a b : α) (h : r a b) :
+    r a a :=
+  ht a b a h (hs a b h)
+
+end Relations

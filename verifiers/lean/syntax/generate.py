@@ -23,60 +23,12 @@ from .symbols import demangle, exported, mangle
 _NODE, _TRAILING_NODE, _NODE_WITH_ANTIQUOT = 3, 4, 9
 _PLAIN_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 _NOT_A_CONSTANT = ("closed", "___lam", "initFn", "regBuiltin", "docString", "declRange")
-_KEYWORDS = frozenset(
-    # fmt: off
-    (
-        "show",
-        "open",
-        "match",
-        "have",
-        "let",
-        "by",
-        "from",
-        "where",
-        "with",
-        "do",
-        "end",
-        "example",
-        "fun",
-        "if",
-        "then",
-        "else",
-        "in",
-        "at",
-        "macro",
-        "syntax",
-        "private",
-        "protected",
-        "instance",
-        "class",
-        "structure",
-        "inductive",
-        "def",
-        "theorem",
-        "axiom",
-        "namespace",
-        "section",
-        "universe",
-        "variable",
-        "import",
-        "export",
-        "mutual",
-        "quot",
-        "try",
-        "set_option",
-        "calc",
-        "unless",
-        "return",
-        "forall",
-        "exists",
-        "Type",
-        "Prop",
-        "Sort",
-        "infix",
-    )
-    # fmt: on
-)
+_KEYWORDS = (
+    "show", "open", "match", "have", "let", "by", "from", "where", "with", "do", "end", "example", "fun", "if", "then",
+    "else", "in", "at", "macro", "syntax", "private", "protected", "instance", "class", "structure", "inductive", "def",
+    "theorem", "axiom", "namespace", "section", "universe", "variable", "import", "export", "mutual", "quot", "try",
+    "set_option", "calc", "unless", "return", "forall", "exists", "Type", "Prop", "Sort", "infix",
+)  # fmt: skip
 
 _MACRO_FILES = (
     "Notation", "Tactics", "Core", "TacticsExtra", "NotationExtra", "BinderPredicates", "ByCases", "Classical",

@@ -81,6 +81,16 @@ theorem eq_iff_iff {a b : Bool} : a = b ↔ (a = true ↔ b = true) := by cases 
   cases a <;> cases b <;> decide
 theorem not_inj {a b : Bool} (h : (!a) = !b) : a = b := by cases a <;> cases b <;> first | rfl | exact h.symm
 
+theorem «forall» {p : Bool → Prop} : (∀ b, p b) ↔ p false ∧ p true :=
+  ⟨fun h => ⟨h false, h true⟩, fun h b => by cases b; exact h.1; exact h.2⟩
+
+theorem «exists» {p : Bool → Prop} : (∃ b, p b) ↔ p false ∨ p true :=
+  ⟨fun ⟨b, h⟩ => by cases b; exact .inl h; exact .inr h, fun h => h.elim (⟨false, ·⟩) (⟨true, ·⟩)⟩
+
+instance (p : Bool → Prop) [DecidablePred p] : Decidable (∀ b, p b) := decidable_of_iff _ Bool.forall.symm
+
+instance (p : Bool → Prop) [DecidablePred p] : Decidable (∃ b, p b) := decidable_of_iff _ Bool.exists.symm
+
 end Bool
 
 @[simp] theorem Bool.false_eq_true : (false = true) = False := eq_false Bool.false_ne_true

@@ -13,6 +13,7 @@ import Init.Connectives
 import Init.Bool
 import Init.Nat.Basic
 import Init.Nat.Order
+import Init.Nat.Offsets
 import Init.Nat.Division
 import Init.Containers
 import Init.List.Basic
