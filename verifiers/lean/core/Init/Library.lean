@@ -19,3 +19,4 @@ import Init.Containers
 import Init.List.Basic
 import Init.List.Lemmas
 import Init.List.Index
+import Init.Reordering
