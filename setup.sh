@@ -37,11 +37,13 @@ fi
 [ -x "$VENV/bin/python" ] || { step "making the virtual environment $VENV"; "$PYTHON" -m venv "$VENV"; }
 wanted=$(sha256sum pyproject.toml setup.sh | sha256sum | cut -c1-16)
 if [ "$(cat "$STAMPS/pip" 2>/dev/null)" != "$wanted" ]; then
-    export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_PROGRESS_BAR=on
+    export PIP_DISABLE_PIP_VERSION_CHECK=1
+    quiet=-q
+    [ -t 1 ] && quiet=  # progress bars are for people
     step "installing PyTorch (pinned, first: anything later would pull a larger build)"
-    "$VENV/bin/pip" install -q "$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
+    "$VENV/bin/pip" install $quiet "$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
     step "installing the Python packages (about 1.3 GB, a minute or two)"
-    "$VENV/bin/pip" install -q -e '.[learn,dev]'
+    "$VENV/bin/pip" install $quiet -e '.[learn,dev]'
     echo "$wanted" >"$STAMPS/pip"
 fi
 
