@@ -1,6 +1,6 @@
 /- Booleans: their algebra, and their traffic with propositions. -/
 prelude
-import Init.Connectives
+import Init.Conditionals
 
 universe u
 

@@ -1,6 +1,6 @@
 /- Pairs, options and sums. -/
 prelude
-import Init.Nat.Order
+import Init.Nat.Bounded
 
 universe u v w
 

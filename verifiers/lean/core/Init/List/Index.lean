@@ -1,7 +1,7 @@
 /- Bounded numbers, and indexing into lists: `xs[i]`, `xs[i]?`. -/
 prelude
-import Init.List.Lemmas
-import Init.Nat.Division
+import Init.List.Slices
+import Init.Nat.Gcd
 
 universe u v w
 

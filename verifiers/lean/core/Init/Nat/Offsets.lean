@@ -1,6 +1,6 @@
 /- Comparing `a + 2` with `5` or with `b + 3`: the rules by which `simp` cancels known offsets (its own names for them). -/
 prelude
-import Init.Nat.Order
+import Init.Nat.Bounded
 
 namespace Nat
 
