@@ -3,6 +3,9 @@
 Takes declarations of the core library apart and changes them, at random and by changes that keep typing plausible
 (swapped arguments, another constant of the same arity, eta and beta expansion, another universe), then asks Lean's
 kernel and ours. Run in a process of its own: it loads Lean's library.
+
+Levels that are equal in value but not in form (``imax (max 1 u) (max 1 u)`` and ``max 1 u``) are not made: ours decides
+all of them, which ``test_lean_judge_levels`` holds against evaluation, while Lean's kernel refuses some.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from assay.verifiers.lean.judge.core import load_core
 from assay.verifiers.lean.judge.declaration import Declaration, Definition, Theorem
 from assay.verifiers.lean.judge.kernel import KernelBudget, Refusal
 from assay.verifiers.lean.judge.kernel.inference import TypeChecker
-from assay.verifiers.lean.judge.level import ONE, ZERO, Succ, imax_of, succ
+from assay.verifiers.lean.judge.level import ONE, ZERO, Succ, succ
 from assay.verifiers.lean.judge.names import show
 from assay.verifiers.lean.judge.native import NativeBudget, NativeKernel, NativeRefusal
 from assay.verifiers.lean.judge.term import (
@@ -36,6 +39,7 @@ from assay.verifiers.lean.judge.term import (
     Term,
     Var,
     app,
+    children,
     const,
     lam,
     let,
@@ -43,7 +47,6 @@ from assay.verifiers.lean.judge.term import (
     pi,
     proj,
     sort,
-    subterms,
     var,
 )
 from assay.verifiers.lean.runtime import embedded
@@ -75,12 +78,24 @@ def replaced(root: Term, old: Term, new: Term) -> Term:
     return go(root)
 
 
+def parts_of(root: Term) -> list[Term]:
+    """The distinct subterms, in an order that a seed can rely on."""
+    seen: dict[Term, None] = {}
+    stack = [root]
+    while stack:
+        term = stack.pop()
+        if term not in seen:
+            seen[term] = None
+            stack.extend(children(term))
+    return list(seen)
+
+
 class Mutator:
     def __init__(self, constants: dict[str, list[Declaration]], random_: random.Random) -> None:
         self.by_arity, self.random = constants, random_
 
     def mutate(self, root: Term) -> Term:
-        parts = sorted(subterms(root), key=repr)
+        parts = parts_of(root)
         old = self.random.choice(parts)
         return replaced(root, old, self._other(old, parts))
 
@@ -94,7 +109,7 @@ class Mutator:
             return lit(max(0, old.value + self.random.choice([-1, 1])))
         if isinstance(old, Sort):
             lower = old.level.of if isinstance(old.level, Succ) else ZERO
-            return sort(self.random.choice([ZERO, succ(old.level), imax_of(old.level, old.level), lower]))
+            return sort(self.random.choice([ZERO, succ(old.level), lower]))
         if isinstance(old, Const):
             if old.levels and choice < 0.5:
                 return const(old.name, tuple(self.random.choice([ZERO, succ(each), each]) for each in old.levels))

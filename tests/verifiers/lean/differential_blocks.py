@@ -17,12 +17,12 @@ from dataclasses import replace
 
 os.environ["LEAN_NAT_MAX_SIZE"] = "1000000"
 
-from differential import replaced
+from differential import parts_of, replaced
 
 from assay.verifiers.lean.judge.core import Core, load_core
 from assay.verifiers.lean.judge.declaration import Constructor, Declaration, Inductive
 from assay.verifiers.lean.judge.kernel import KernelBudget, Refusal, Unsupported, check_declarations
-from assay.verifiers.lean.judge.level import ONE, ZERO, imax_of, succ
+from assay.verifiers.lean.judge.level import ONE, ZERO, succ
 from assay.verifiers.lean.judge.names import Name
 from assay.verifiers.lean.judge.native import NativeBudget, NativeRefusal
 from assay.verifiers.lean.judge.term import (
@@ -38,7 +38,6 @@ from assay.verifiers.lean.judge.term import (
     lam,
     pi,
     sort,
-    subterms,
     var,
 )
 from assay.verifiers.lean.runtime import embedded
@@ -81,12 +80,12 @@ def mutate(block: Block, random_: random.Random) -> bool:
     """Change one type in place; whether it is still closed and differs."""
     name = random_.choice(list(block))
     root = block[name].type
-    parts = sorted(subterms(root), key=repr)
+    parts = parts_of(root)
     old, choice = random_.choice(parts), random_.random()
     if choice < 0.35:
         new = random_.choice(parts)
     elif isinstance(old, Sort):
-        new = sort(random_.choice([ZERO, ONE, succ(old.level), imax_of(old.level, old.level)]))
+        new = sort(random_.choice([ZERO, ONE, succ(old.level)]))
     elif isinstance(old, Var):
         new = var(max(0, old.index + random_.choice([-1, 1])))
     elif choice < 0.8:
