@@ -28,7 +28,7 @@ class RunConfig(BaseModel):
     group_size: int = Field(default=8, ge=2, le=64, description="attempts at one problem")
     groups_per_step: int = Field(default=8, ge=1, le=256, description="groups with a signal in one gradient step")
     executors: int = Field(default=2, ge=1, le=64, description="processes that attempt and verify")
-    warmup_steps: int = Field(default=300, ge=0, description="steps of supervised warm-up; 0 leaves it out")
+    warmup_steps: int = Field(default=600, ge=0, description="steps of supervised warm-up; 0 leaves it out")
     warmup_seconds: float = Field(
         default=150.0, gt=0, description="the longest that warm-up may take on a slow machine"
     )
@@ -36,8 +36,8 @@ class RunConfig(BaseModel):
     temperature: float = Field(default=1.0, gt=0, description="sampling temperature of attempts")
     max_new_tokens: int = Field(default=64, ge=8, le=4096, description="longest completion, in tokens")
     checkpoint_steps: int = Field(default=5, ge=1, description="gradient steps between checkpoints")
-    gate_steps: int = Field(default=20, ge=1, description="gradient steps between promotion gates")
-    gate_problems: int = Field(default=16, ge=2, description="held-out problems per skill that a promotion gate asks")
+    gate_steps: int = Field(default=50, ge=1, description="gradient steps between promotion gates")
+    gate_problems: int = Field(default=24, ge=2, description="held-out problems per skill that a promotion gate asks")
 
 
 def load(directory: Path) -> RunConfig:

@@ -68,12 +68,13 @@ class Panel:
         return found
 
     def by_cell(self, outcomes: Outcomes) -> dict[str, tuple[int, int]]:
-        """Cell -> (successes, counted samples)."""
+        """Cell -> (successes, counted samples), and "all" of them together."""
         cells: dict[str, tuple[int, int]] = {}
         for problem in self.problems:
             counted = [o for o in outcomes.get(problem.claim.id, []) if o is not None]
-            before = cells.get(problem.cell, (0, 0))
-            cells[problem.cell] = (before[0] + sum(counted), before[1] + len(counted))
+            for name in (problem.cell, "all"):
+                before = cells.get(name, (0, 0))
+                cells[name] = (before[0] + sum(counted), before[1] + len(counted))
         return cells
 
 

@@ -118,6 +118,9 @@ class Pipeline:
                 outcomes = [failure] * len(group.attempts)
                 self._journal.event("executor-failure", {"group": group_id, "error": result.error})
             self._journal.verified(group_id, [(outcome["final"], outcome) for outcome in outcomes])
+            for outcome in outcomes:
+                if outcome.get("verdict", {}).get("used", {}).get("disagreements"):
+                    self._journal.event("alarm", {"group": group_id, "reason": outcome["reason"]})
             for change in self._curriculum.record(group.cell, [success(outcome["final"]) for outcome in outcomes]):
                 self._journal.event("curriculum", {"cell": change.cell, "state": change.state})
             self._journal.put("curriculum", self._curriculum.to_json())

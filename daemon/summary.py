@@ -32,19 +32,21 @@ def summarise(journal: Journal, config: RunConfig) -> dict[str, Any]:
                     "high": round(interval.high, 4),
                     "n": samples,
                 }
-    return {**status_of(journal, running=False), "held_out": held_out}
+    alarms = [detail["reason"] for _, _, detail in journal.events("alarm")]
+    return {**status_of(journal, running=False), "held_out": held_out, "alarms": alarms}
 
 
 def show(summary: dict[str, Any], directory: Path, plot: Path | None) -> RenderableType:
     """The end of a run for people."""
     held_out = Table("held-out problems", "after warm-up", "promoted policy", box=None, header_style="bold")
-    for cell, found in summary["held_out"].items():
+    for cell, found in sorted(summary["held_out"].items(), key=lambda item: item[0] == "all"):
         held_out.add_row(cell, *(_with_interval(found.get(when)) for when in ("before", "after")))
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in summary["verdicts"].items())
     where = shlex.quote(str(directory))
     lines = [
         "",
         f"{summary['certificates']} certificates, {summary['step']} gradient steps; verdicts: {verdicts or 'none'}",
+        *(f"ALARM, two checkers disagree: {reason}" for reason in summary["alarms"]),
         *([f"curves: {plot}"] if plot else []),
         "",
         "next:",
