@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 
@@ -103,19 +104,23 @@ class LeanVerifier:
         except Refused as refused:
             return Verdict(refused.status, NAME, refused.reason)
         lean = embedded()
-        reference = references.get(asked, lean, self.box)
         source = source_file(asked.preamble, asked.statement, submission)
+        # Three things at once, where they are not there yet: the reference, the submission, and the judge's start.
+        with ThreadPoolExecutor(1) as beside:
+            pending = beside.submit(references.get, asked, lean, self.box)
+            compiled = compile_text(workspace, lean, source.text, budget.seconds)
+            reference = pending.result()
         evidence = {SOURCE: source.text.encode(), REFERENCE: reference.digest.encode()}
-        compiled = compile_text(workspace, lean, source.text, budget.seconds)
         try:
+            # Also before a refutation: an answer to a malformed claim is neither right nor wrong.
             references.confirm(asked, reference, judge)
+            verdict = _refusal(compiled, source, budget)
+            if verdict is None:
+                evidence[COMPILED] = compiled.olean
+                seconds = max(budget.seconds - compiled.result.seconds, JUDGE_SECONDS)
+                verdict = _judged(asked, compiled.olean, reference, judge, seconds)
         except JudgeFailure as failure:
-            return Verdict("error", NAME, str(failure))
-        verdict = _refusal(compiled, source, budget)
-        if verdict is None:
-            evidence[COMPILED] = compiled.olean
-            seconds = max(budget.seconds - compiled.result.seconds, JUDGE_SECONDS)
-            verdict = _judged(asked, compiled.olean, reference, judge, seconds)
+            verdict = Verdict("error", NAME, str(failure))
         return replace(verdict, evidence=evidence, tools=_tools(lean, judge))
 
 
@@ -141,12 +146,8 @@ def _refusal(compiled: Compiled, source: SourceFile, budget: Budget) -> Verdict 
 
 
 def _judged(asked: LeanClaim, olean: bytes, reference: Reference, judge: JudgeProcess, seconds: float) -> Verdict:
-    """Ask the judge. The only place where a Lean verdict becomes an acceptance."""
-    try:
-        word = judge.judge(olean, reference.olean, asked.name, asked.allowed_axioms, seconds)
-    except JudgeFailure as failure:
-        return Verdict("error", NAME, str(failure))
-    return _verdict(asked, word)
+    """Ask the judge. The only place where a Lean verdict becomes an acceptance. Raises JudgeFailure."""
+    return _verdict(asked, judge.judge(olean, reference.olean, asked.name, asked.allowed_axioms, seconds))
 
 
 def _verdict(asked: LeanClaim, word: JudgeWord) -> Verdict:
@@ -170,5 +171,8 @@ def _recheck_stored(
     stored = evidence.get(COMPILED)
     if stored is None:
         return Verdict("error", NAME, f"the stored evidence lacks {COMPILED}")
-    again = _judged(asked, stored, reference, judge, seconds)
+    try:
+        again = _judged(asked, stored, reference, judge, seconds)
+    except JudgeFailure as failure:
+        return Verdict("error", NAME, str(failure))
     return verdict if again.accepted else replace(again, tools=verdict.tools)

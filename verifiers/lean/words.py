@@ -61,7 +61,7 @@ USELESS = _words(
 NEVER = _words(
     """
     native_decide ofReduceBool ofReduceNat reduceBool reduceNat trustCompiler implemented_by extern csimp skipKernelTC
-    addDeclCore addDecl addAndCompile addDeclWithoutChecking lcProof lcUnreachable lcAny unsafeCast unsafeIO
+    addDeclCore addDecl addAndCompile addDeclWithoutChecking lcProof lcUnreachable lcCast lcAny unsafeCast unsafeIO
     unsafeBaseIO unsafeEIO run_tac run_cmd run_elab run_meta by_elab eval_expr include_str include_bytes ptrAddrUnsafe
     ptrEq builtin_init evalDecl evalConst
     """

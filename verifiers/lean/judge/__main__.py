@@ -17,43 +17,42 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .core import Core, load_core
 from .memory import MalformedOlean
-from .names import dotted
+from .names import Name, dotted
 from .opinions import Finding, Limits, check_reference_file, judge
 from .statement import BadReference
 
-STACK_BYTES = 1 << 30
 ADDRESS_SPACE = 6 << 30
 RECURSION_LIMIT = 150_000
 MAX_NUMERAL_BITS = "1000000"
-_RESTARTED = "ASSAY_JUDGE_RESTARTED"
 
 
 def main() -> None:
     library, directory = map(Path, sys.argv[1:3])
-    _restart_with_deep_stack()
+    os.environ["LEAN_NAT_MAX_SIZE"] = MAX_NUMERAL_BITS
     gc.disable()  # terms are never cyclic, and everything of a judgement goes with its process
     sys.setrecursionlimit(RECURSION_LIMIT)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     core = load_core(library, directory)
     _reply({"ready": True, "core": core.digest})
+    not_decoded = iter(core.constants)
     for line in sys.stdin.buffer:
         _reply(_answer(core, json.loads(line)))
+        _decode_ahead(core, not_decoded)
 
 
-def _restart_with_deep_stack() -> None:
-    """A stack limit and Lean's environment only take effect from a process's start, so set them and start again."""
-    if os.environ.get(_RESTARTED):
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_STACK)
-    soft = STACK_BYTES if hard == resource.RLIM_INFINITY else min(STACK_BYTES, hard)
-    resource.setrlimit(resource.RLIMIT_STACK, (soft, hard))
-    environment = {**os.environ, _RESTARTED: "1", "LEAN_NAT_MAX_SIZE": MAX_NUMERAL_BITS}
-    os.execve(sys.executable, sys.orig_argv, environment)
+def _decode_ahead(core: Core, names: Iterator[Name]) -> None:
+    """Use the time until the next question to decode what later ones may need. Never before the first question: then
+    the processors are busy compiling."""
+    for name in names:
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        core.constants.get(name)
 
 
 def _reply(value: dict[str, Any]) -> None:
@@ -129,4 +128,8 @@ def _find(core: Core, request: dict[str, Any]) -> Finding:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BrokenPipeError:
+        # The verifier's process ended and needs no answer. Without flushing: that would be refused in the same way.
+        os._exit(0)

@@ -1,4 +1,4 @@
-"""The trusted core library, loaded and checked once per judge process."""
+"""The trusted core library: checked once per build of it, loaded by every judge process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .core_constants import CoreConstants, Safe
 from .declaration import Declaration, Declarations, Theorem
 from .kernel import check_declarations
 from .memory import MalformedOlean
@@ -22,7 +23,7 @@ AUDIT_STAMP = "judge-audit.sha256"
 
 @dataclass(frozen=True)
 class Core:
-    """``environment`` is what both kernels know; ``constants`` all that the files declare."""
+    """``constants`` is all that the files declare, ``environment`` the safe ones among them: what a proof may use."""
 
     digest: str
     constants: Declarations
@@ -52,10 +53,25 @@ def same_theorem(kept: Declaration, other: Declaration) -> bool:
 
 
 def load_core(library: Path, directory: Path) -> Core:
-    """Read every module, replay it through Lean's kernel, and check it with our own.
+    """The core as both kernels know it, audited before if it never was.
 
-    Our own kernel takes most of a second for the whole core. Its word is kept in a stamp beside the modules, bound to
-    their digest and to this package's own source; while neither changes it is not asked again."""
+    The compiled core is ours: built outside all boxes, which see it read-only, in a folder that its digest names. So it
+    is checked once, declaration by declaration, through both kernels. Their word is kept in a stamp beside the modules,
+    bound to the modules' digest and to this package's own source; while neither changes, Lean reads its own files, and
+    we decode what is asked for."""
+    digest = core_digest(directory)
+    native = NativeKernel(library)
+    stamp, expected = directory / AUDIT_STAMP, f"{digest} {_own_source_digest()}\n"
+    if not (stamp.is_file() and stamp.read_text() == expected):
+        _audit(native, directory)
+        _write_if_allowed(stamp, expected)
+    native.import_core(directory)
+    constants = CoreConstants(module_paths(directory))
+    return Core(digest, constants, Safe(constants), native)
+
+
+def _audit(native: NativeKernel, directory: Path) -> None:
+    """Decode every module, replay it through Lean's kernel, and check it with our own: a few seconds."""
     constants: dict[Name, Declaration] = {}
     for path in module_paths(directory):
         for name, declaration in read_module(path.read_bytes()).constants.items():
@@ -64,15 +80,8 @@ def load_core(library: Path, directory: Path) -> Core:
                 raise MalformedOlean(f"two modules of the core declare {show(name)} differently")
     if not constants:
         raise FileNotFoundError(f"no compiled core library in {directory}")
-    native = NativeKernel(library)
     replay(native, constants, NO_LIMIT)
-    digest = core_digest(directory)
-    stamp, expected = directory / AUDIT_STAMP, f"{digest} {_own_source_digest()}\n"
-    if not (stamp.is_file() and stamp.read_text() == expected):
-        check_declarations({}, constants, constants, CORE_STEPS)
-        _write_if_allowed(stamp, expected)
-    environment = {name: each for name, each in constants.items() if each.safety == "safe"}
-    return Core(digest, constants, environment, native)
+    check_declarations({}, constants, constants, CORE_STEPS)
 
 
 def _own_source_digest() -> str:

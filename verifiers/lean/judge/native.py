@@ -28,7 +28,7 @@ from .declaration import (
     Quotient,
     Theorem,
 )
-from .decode import BOX_ZERO, Decoder
+from .decode import ARRAY, BOX_ZERO, Decoder
 from .level import IMax, Level, Max, Param, Succ
 from .memory import HEADER, LiveMemory
 from .names import Name, show
@@ -91,6 +91,21 @@ class NativeKernel:
         empty = self._result(self._call("l_Lean_mkEmptyEnvironment", [ctypes.c_uint32], 0))
         self._environment = self._persist(self._call("lean_elab_environment_to_kernel_env", [_POINTER], empty))
 
+    def import_core(self, directory: Path) -> None:
+        """Start again from the compiled core in ``directory``, which Lean reads itself and does not check: only for
+        files of our own that were checked before. Unsafe constants are known then, too; Lean's kernel refuses safe
+        declarations that refer to them."""
+        folder = self._string(str(directory))
+        self._result(self._call("l_Lean_initSearchPath", [_POINTER, _POINTER], folder, self._list([folder])))
+        # Import: module; the flags importAll, isExported, isMeta.
+        wanted = self._array([self._object(0, self._name(("Init",)), unboxed=b"\0\1\0")])
+        options = _POINTER.in_dll(self._library, "l_Lean_Options_empty").value
+        # Imports, options, trust level, plug-ins; flags: for ever, extensions; the private level; no paths by name.
+        types = [_POINTER, _POINTER, ctypes.c_uint32, _POINTER, _BYTE, _BYTE, _BYTE, _POINTER]
+        arguments = (wanted, options, 0, self._array([]), 1, 0, 2, BOX_ZERO + 2)
+        environment = self._result(self._call("l_Lean_importModules", types, *arguments))
+        self._environment = self._persist(self._call("lean_elab_environment_to_kernel_env", [_POINTER], environment))
+
     # -- calling into the library --
 
     def _call(self, name: str, types: list[Any], *args: Any) -> Any:
@@ -124,7 +139,7 @@ class NativeKernel:
         """The value of an IO result (tag 0 is success)."""
         failed, value = self._except(result)
         if failed:
-            raise RuntimeError("the Lean runtime did not start")
+            raise RuntimeError("the Lean runtime did not start, or cannot read the compiled core")
         return self._persist(value)
 
     def _object(self, tag: int, *fields: Object, unboxed: bytes = b"") -> Object:
@@ -153,6 +168,14 @@ class NativeKernel:
         for item in reversed(items):
             result = self._object(1, item, result)
         return result
+
+    def _array(self, items: list[Object]) -> Object:
+        size = 24 + 8 * len(items)
+        address: Object = self._call("lean_alloc_object", [ctypes.c_size_t], size)
+        # As large an object has no size in its header.
+        data = HEADER.pack(0, 0, 0, ARRAY) + struct.pack(f"<{2 + len(items)}Q", len(items), len(items), *items)
+        ctypes.memmove(address, data, size)
+        return address
 
     def _name(self, name: Name) -> Object:
         found = self._names.get(name)

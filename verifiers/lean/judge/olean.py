@@ -6,6 +6,7 @@ would act on. This reader never touches them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .declaration import (
@@ -40,24 +41,46 @@ class Module:
     constants: dict[Name, Declaration]
 
 
+class OpenModule:
+    """A module whose constants are known by name; each is decoded when it is read."""
+
+    def __init__(self, decoder: Decoder, imports: tuple[Name, ...], places: dict[Name, int]) -> None:
+        self.imports = imports
+        self._decoder, self._places = decoder, places
+
+    @property
+    def names(self) -> Iterable[Name]:
+        return self._places
+
+    def read(self, name: Name) -> Declaration:
+        """Raises MalformedOlean."""
+        declaration = read_constant(self._decoder, self._places[name])
+        if declaration.name != name:
+            raise MalformedOlean("the table of names does not match the constants")
+        return declaration
+
+
 def read_module(data: bytes) -> Module:
     """Decode an .olean file. Raises MalformedOlean for anything that Lean's writer would not have written."""
+    module = open_module(data)
+    return Module(module.imports, {name: module.read(name) for name in module.names})
+
+
+def open_module(data: bytes) -> OpenModule:
+    """Decode imports and names only. Raises MalformedOlean."""
     memory = FileMemory(data)
     if memory.version != LEAN_VERSION:
         raise MalformedOlean(f"written by Lean {memory.version!r}, expected {LEAN_VERSION}")
     decoder = Decoder(memory)
     # ModuleData: imports, names of the constants, constants, extra constant names, extension entries; one Bool.
     imports, names, infos, _, _ = decoder.shape(memory.root, 0, 5, 1)
-    constants: dict[Name, Declaration] = {}
-    listed = [decoder.name(address) for address in decoder.array(names)]
-    found = [read_constant(decoder, address) for address in decoder.array(infos)]
-    if [declaration.name for declaration in found] != listed:
+    listed, found = [decoder.name(address) for address in decoder.array(names)], decoder.array(infos)
+    if len(listed) != len(found):
         raise MalformedOlean("the table of names does not match the constants")
-    for declaration in found:
-        if declaration.name in constants:
-            raise MalformedOlean("a constant occurs twice")
-        constants[declaration.name] = declaration
-    return Module(tuple(_import(decoder, address) for address in decoder.array(imports)), constants)
+    places = dict(zip(listed, found, strict=True))
+    if len(places) != len(listed):
+        raise MalformedOlean("a constant occurs twice")
+    return OpenModule(decoder, tuple(_import(decoder, address) for address in decoder.array(imports)), places)
 
 
 def _import(decoder: Decoder, address: int) -> Name:

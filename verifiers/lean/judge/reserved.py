@@ -19,7 +19,7 @@ sorryAx propext Classical.choice
 
 RESERVED: frozenset[Name] = frozenset({dotted(word) for word in _KNOWN_TO_KERNELS.split()} | set(BINARY) | {LOG2})
 
-RESERVED_ROOTS = frozenset({"Lean", "Init", "Assay", "lcProof", "lcUnreachable"})
+RESERVED_ROOTS = frozenset({"Lean", "Init", "Assay", "lcProof", "lcUnreachable", "lcCast"})
 """The whole of these namespaces: kernels look names up there (``Lean.reduceBool``), and so does the judge."""
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .. import level as levels
-from ..declaration import Constructor, Declaration, Declarations, Inductive
+from ..declaration import Constructor, Declarations, Inductive
 from ..level import Level, at_most, simplify
 from ..names import Name, show
 from ..substitution import instantiate
 from ..term import Const, Local, Pi, Proj, Sort, Term, apply, const, spine, subterms
+from .environment import Environment
 from .inference import TypeChecker
 from .state import Refusal, Unsupported
 
@@ -87,7 +88,7 @@ class BlockChecker:
     def __init__(self, environment: Declarations, lead: Inductive, claimed: Declarations, budget: int) -> None:
         self.lead, self.claimed = lead, claimed
         # The checker sees the block's types (not yet its constructors) beside the environment.
-        self.environment: dict[Name, Declaration] = dict(environment)
+        self.environment = Environment(environment)
         self.checker = TypeChecker(self.environment, lead.level_params, budget)
         self.names = set(lead.types)
         self.levels = tuple(levels.param(name) for name in lead.level_params)
@@ -109,7 +110,7 @@ class BlockChecker:
             level = found if level is None else level
         assert level is not None, "blocks are not empty"
         for member in members:
-            self.environment[member.name] = replace(member, num_indices=len(self.indices[member.name]))
+            self.environment.add({member.name: replace(member, num_indices=len(self.indices[member.name]))})
         shapes = [
             self._check_constructor(member.name, name, level) for member in members for name in member.constructors
         ]

@@ -11,6 +11,7 @@ from ..names import Name, show
 from ..substitution import lam_over, pi_over
 from ..term import Local, Term, app, apply, const, sort
 from .block import Block, BlockChecker, RecursiveField, Shape
+from .environment import Environment
 from .inference import TypeChecker
 from .state import Refusal
 
@@ -31,7 +32,8 @@ def check_block(
         if declaration.name in environment or declaration.name in added:
             raise Refusal(f"{show(declaration.name)} is declared already")
         added[declaration.name] = declaration
-    after = {**environment, **added}
+    after = Environment(environment)
+    after.add(added)
     for name, derived in added.items():
         given = claimed.get(name)
         if given != derived and not _same_recursor(after, given, derived, budget):
