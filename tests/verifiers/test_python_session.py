@@ -168,8 +168,8 @@ def f(x):
 
 
 def test_forking_is_refused_or_dies_with_the_run() -> None:
-    source = "import os, time\ndef f(x):\n    if os.fork() == 0:\n        time.sleep(60)\n    return x"
-    done = run(source, 1, timeout=5.0)
+    source = "import os, time\ndef f(x):\n    if os.fork() == 0:\n        time.sleep(8)\n    return x"
+    done = run(source, 1, timeout=3.0)
     # As root the limit on processes does not bind; then the child holds the pipe and the run goes on without it.
     assert done.end in ("complete", "wall", "forged") or done.replies[0].kind == "raised"
 

@@ -67,15 +67,11 @@ class SmtVerifier:
         return Verdict(verifier=self.name, seconds=time.perf_counter() - started, **outcome)
 
     def recheck(self, claim: Claim, answer: Answer, evidence: Evidence, workspace: Sandbox) -> Verdict:
-        """Judge again with new solver processes and the recorded step budget; stored evidence that is not this
-        answer's is an error."""
+        """Judge again with the recorded step budget; stored evidence that is not this answer's is an error. The solvers
+        are those of the auditing process, which never saw the run; one start serves a whole audit."""
         recorded = json.loads(evidence.get("budget.json", b"{}"))
         budget = Budget(seconds=RECHECK_SECONDS, rlimit=int(recorded.get("rlimit", Budget.rlimit)))
-        pool = SolverPool()
-        try:
-            verdict = SmtVerifier(pool).verify(claim, answer, budget, workspace)
-        finally:
-            pool.close()
+        verdict = self.verify(claim, answer, budget, workspace)
         for name in ("model.json", "solvers.json"):
             if name in evidence and evidence[name] != verdict.evidence.get(name, evidence[name]):
                 return Verdict("error", self.name, f"the stored {name} is not what judging again gives")
