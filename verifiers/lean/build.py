@@ -21,6 +21,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from ..errors import PrerequisiteError
+from . import judge
 from .wheel import Wheel, locate
 
 _HERE = Path(__file__).resolve().parent
@@ -122,7 +123,7 @@ def main() -> None:
     wheel = locate()
     target = ensure(wheel, lambda line: print(line, flush=True))  # noqa: T201
     # The judge checks a new core before it answers its first question; asked nothing, it ends after that.
-    command = [sys.executable, "-P", "-m", "assay.verifiers.lean.judge", str(wheel.library), str(target)]
+    command = judge.command(wheel.library, target)
     subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     print(f"core library: {target} ({time.monotonic() - start:.1f} s)")  # noqa: T201
 

@@ -8,20 +8,17 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
 from typing import IO, Any
 
 from ..verdict import STATUSES, Status
+from . import judge
 from .runtime import LeanRuntime
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 5.0
-
-# Terms may be deep. A stack's limit counts from a process's start, so it is set before that: 1 GiB, or what may be.
-_DEEP_STACK = 'ulimit -S -s 1048576 2>/dev/null || ulimit -S -s "$(ulimit -H -s)"; exec "$@"'
 
 
 class JudgeFailure(RuntimeError):
@@ -43,11 +40,10 @@ class JudgeProcess:
 
     def __init__(self, lean: LeanRuntime) -> None:
         self._lock = threading.Lock()
-        judge = [sys.executable, "-P", "-m", "assay.verifiers.lean.judge", str(lean.so_path), str(lean.core_dir)]
         # A neutral directory and an environment without Python's and Lean's own variables: nothing steers the judge.
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", _DEEP_STACK, "judge", *judge],
+            judge.command(lean.so_path, lean.core_dir),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",

@@ -13,7 +13,7 @@ from assay.verifiers.lean.judge.kernel.inference import TypeChecker
 from assay.verifiers.lean.judge.kernel.literals import BINARY, FALSE, LOG2, NAT, NAT_SUCC, NAT_ZERO, TRUE, compute, log2
 from assay.verifiers.lean.judge.level import ONE, ZERO
 from assay.verifiers.lean.judge.names import Name, dotted
-from assay.verifiers.lean.judge.reserved import RESERVED
+from assay.verifiers.lean.judge.reserved import RESERVED, is_reserved
 from assay.verifiers.lean.judge.term import Lit, Term, app, apply, const, lam, lit, pi, sort, var
 
 from .core_library import core_constants, safe_core
@@ -51,6 +51,12 @@ def test_every_name_that_kernels_compute_by_is_defined_in_the_core() -> None:
     computed = {*BINARY, LOG2}
     assert computed <= RESERVED
     assert computed <= core_constants().keys()
+
+
+@pytest.mark.parametrize("name", ["Nat.gcd", "Lean.reduceBool", "lcProof", "lcUnreachable", "lcCast"])
+def test_names_with_a_meaning_of_their_own_are_reserved(name: str) -> None:
+    assert is_reserved(dotted(name))
+    assert not is_reserved(("my", *dotted(name)))
 
 
 def unary(value: int) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,10 @@ import pytest
 from assay.sandbox import Sandbox
 from assay.verifiers import Budget, Claim, ClaimError, Verdict, Verifier
 from assay.verifiers.lean import LeanVerifier
+from assay.verifiers.lean import references as references_module
+from assay.verifiers.lean import verifier as verifier_module
+from assay.verifiers.lean.compile import Compiled, compile_text
+from assay.verifiers.lean.runtime import LeanRuntime
 
 SWAP = "theorem swap (p q : Prop) : p ∧ q → q ∧ p"
 
@@ -125,3 +130,16 @@ def test_a_statement_that_is_no_plain_theorem_is_the_askers_error(
     verifier.check_claim(claim(**fields))
     with pytest.raises(ClaimError, match=problem):
         verify(verifier, claim(**fields), "trivial")
+
+
+def test_reference_and_answer_compile_at_the_same_time(monkeypatch: pytest.MonkeyPatch, verifier: LeanVerifier) -> None:
+    both_there = threading.Barrier(2)
+
+    def meet(box: Sandbox, lean: LeanRuntime, text: str, seconds: float) -> Compiled:
+        both_there.wait(30)
+        return compile_text(box, lean, text, seconds)
+
+    for module in (verifier_module, references_module):
+        monkeypatch.setattr(module, "compile_text", meet)
+    asked = claim(statement="theorem met (p : Prop) : p → p")
+    assert verify(verifier, asked, "fun h => h").accepted

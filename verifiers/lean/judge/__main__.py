@@ -1,8 +1,8 @@
 """The judge as a warm process: JSON lines in, JSON lines out, one forked child per judgement.
 
-The parent has loaded and checked the core and never sees a submission's bytes decoded; each child starts from that
-state, has its own limits on CPU and memory, writes one finding and ends. So no judgement can influence a later one, and
-a positive word always comes from a fresh process.
+The parent has loaded the core, which was checked once, and never sees a submission's bytes decoded; each child starts
+from that state, has its own limits on CPU and memory, writes one finding and ends. So no judgement can influence a
+later one, and a positive word always comes from a fresh process.
 """
 
 from __future__ import annotations

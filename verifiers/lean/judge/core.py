@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,12 +64,22 @@ def load_core(library: Path, directory: Path) -> Core:
     digest = core_digest(directory)
     native = NativeKernel(library)
     stamp, expected = directory / AUDIT_STAMP, f"{digest} {_own_source_digest()}\n"
-    if not (stamp.is_file() and stamp.read_text() == expected):
+    if not stamp_holds(stamp, expected):
         _audit(native, directory)
         _write_if_allowed(stamp, expected)
     native.import_core(directory)
     constants = CoreConstants(module_paths(directory))
     return Core(digest, constants, Safe(constants), native)
+
+
+def stamp_holds(stamp: Path, expected: str) -> bool:
+    """Whether the stamp says what is expected, and is of our own making: ours or the superuser's, and not open to all.
+    Its digests bind everything else in the folder."""
+    try:
+        info, text = stamp.stat(), stamp.read_text()
+    except FileNotFoundError:
+        return False
+    return text == expected and info.st_uid in (0, os.getuid()) and not info.st_mode & stat.S_IWOTH
 
 
 def _audit(native: NativeKernel, directory: Path) -> None:

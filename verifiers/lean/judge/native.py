@@ -5,7 +5,7 @@ file's memory layout reaches the kernel; ``lean_add_decl`` type-checks. Every ob
 (reference count 0): counting is switched off, so ownership conventions cannot be got wrong. Objects are never freed,
 which is right for a process that judges one submission and exits.
 
-Call once per process, and before anything else set LEAN_NAT_MAX_SIZE in the environment (see ``limits``).
+Call once per process, and before anything else set LEAN_NAT_MAX_SIZE in the environment (``__main__`` does).
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class NativeBudget(Exception):
 
 
 class NativeKernel:
-    """One kernel environment, empty at first. ``add`` extends it by checked declarations only."""
+    """One kernel environment, empty at first. ``add`` extends it by checked declarations only; ``import_core`` replaces
+    it by one that was checked before."""
 
     def __init__(self, library: Path) -> None:
         # RTLD_GLOBAL: the library resolves its own symbols through the global table.
