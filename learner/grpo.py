@@ -46,7 +46,7 @@ class GRPOSettings:
     groups: int = 8
     group_size: int = 8
     iterations: int = 2
-    lr: float = 3e-4
+    lr: float = 2e-4
     temperature: float = 1.0
     max_grad_norm: float = 1.0
     seed: int = 0
