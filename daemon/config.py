@@ -25,10 +25,10 @@ class RunConfig(BaseModel):
 
     seed: int = Field(default=0, ge=0, description="seed of curriculum, warm-up and sampling")
     skills: list[str] = Field(default=["A.linear", "B.expr", "C.prop"], min_length=1, description="skills to train on")
-    group_size: int = Field(default=8, ge=2, le=64, description="attempts at one problem")
+    group_size: int = Field(default=16, ge=2, le=64, description="attempts at one problem")
     groups_per_step: int = Field(default=8, ge=1, le=256, description="groups with a signal in one gradient step")
     executors: int = Field(default=2, ge=1, le=64, description="processes that attempt and verify")
-    warmup_steps: int = Field(default=600, ge=0, description="steps of supervised warm-up; 0 leaves it out")
+    warmup_steps: int = Field(default=400, ge=0, description="steps of supervised warm-up; 0 leaves it out")
     warmup_seconds: float = Field(
         default=150.0, gt=0, description="the longest that warm-up may take on a slow machine"
     )

@@ -117,7 +117,7 @@ def test_a_bad_config_names_file_field_and_mend(tmp_path: Path) -> None:
 
 def test_init_writes_a_config_that_the_run_accepts(tmp_path: Path) -> None:
     assert assay("init", "--dir", str(tmp_path)).returncode == 0
-    assert "group_size = 8" in (tmp_path / "config.toml").read_text()
+    assert "group_size = 16" in (tmp_path / "config.toml").read_text()
     assert assay("run", "--dir", str(tmp_path), "--dry-run").returncode == 0
 
 
