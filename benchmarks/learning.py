@@ -38,6 +38,14 @@ def train(directory: Path, seed: int, minutes: float) -> None:
     subprocess.run([*command, "--seed", str(seed), "--minutes", str(minutes)], check=True, stdout=sys.stderr)
 
 
+def held_out(config: settings.RunConfig, per_skill: int) -> Panel:
+    """Held-out problems that the runs' own promotion gates do not ask: those chose which weights to keep."""
+    families = {name: family(name) for name in config.skills}
+    seen = {problem.claim.id for problem in Panel.of(families, config.gate_problems).problems}
+    wider = Panel.of(families, per_skill + config.gate_problems)
+    return Panel(tuple(problem for problem in wider.problems if problem.claim.id not in seen))
+
+
 def measure(directory: Path, panel: Panel, config: settings.RunConfig) -> tuple[Outcomes, Outcomes]:
     """Held-out outcomes of the run's frozen warm-up and of its promoted policy."""
     from assay.learner.policy import Policy
@@ -109,7 +117,7 @@ def main() -> None:
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
     config = settings.RunConfig()
-    panel = Panel.of({name: family(name) for name in config.skills}, options.problems)
+    panel = held_out(config, options.problems)
     with tempfile.TemporaryDirectory() as scratch:
         root = options.keep or Path(scratch)
         measured = []

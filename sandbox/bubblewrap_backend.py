@@ -20,6 +20,7 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
+from typing import IO
 
 from .container import Container
 from .errors import BackendUnavailable, BoxDied
@@ -92,22 +93,21 @@ class BubblewrapBackend:
             except (ValueError, ProcessLookupError) as error:
                 stream.close()
                 process.wait()
-                reason = complaints.read(500).decode(errors="replace").strip()
-                raise BoxDied(f"bwrap did not start: {reason}") from error
+                raise BoxDied(_complaint(complaints)) from error
 
-        def kill() -> None:
-            """SIGKILL the box's PID 1, and with it everything in its process namespace."""
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            process.wait()
+            def kill() -> None:
+                """SIGKILL the box's PID 1, and with it everything in its process namespace."""
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+                process.wait()
 
-        container = Container(spec, slot, stream, kill, _rlimits(spec.limits))
-        weakref.finalize(container, os.close, pidfd).atexit = False
-        try:
-            container.greet()
-        except BoxDied:
-            container.close()
-            raise
+            container = Container(spec, slot, stream, kill, _rlimits(spec.limits))
+            weakref.finalize(container, os.close, pidfd).atexit = False
+            try:
+                container.greet()
+            except BoxDied as error:
+                container.close()
+                raise BoxDied(_complaint(complaints)) from error
         return container
 
     def _command(self, spec: BoxSpec, slot: str, slot_writable: bool, info_fd: int) -> list[str]:
@@ -126,13 +126,22 @@ class BubblewrapBackend:
         return [*command, "--", python, "-I", "-S", "-c", _WORKER]
 
 
+def _complaint(stderr: IO[bytes]) -> str:
+    """What bwrap, which has ended, said; with the mend for the usual reason."""
+    reason = stderr.read(500).decode(errors="replace").strip()
+    if "source path" in reason and "Permission denied" in reason:
+        reason += "; the boxes' user cannot reach it: install assay outside /root, or start a Docker daemon"
+    return f"bwrap did not start: {reason or 'it said nothing'}"
+
+
 def _rlimits(limits: Limits) -> dict[str, int]:
     """Per-process stand-ins for a cgroup. Processes are counted per user namespace, hence per box (Linux 5.14)."""
     return {
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": limits.nofile,
         "RLIMIT_NPROC": limits.pids + 1,
-        "RLIMIT_AS": limits.memory_mb << 20,
+        # Counts what a process reserves, not what it uses, and Lean reserves several times what it uses.
+        "RLIMIT_DATA": 4 * limits.memory_mb << 20,
     }
 
 

@@ -47,8 +47,11 @@ def digest(wheel: Wheel) -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled cores are kept: ``$XDG_CACHE_HOME/assay/lean``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assay" / "lean"
+    """Where compiled cores are kept: ``$XDG_CACHE_HOME/assay/lean``. Root's lie in /var/cache by default, because
+    bubblewrap mounts them as the boxes' user, who cannot reach root's home."""
+    chosen = os.environ.get("XDG_CACHE_HOME")
+    default = Path("/var/cache") if os.geteuid() == 0 else Path.home() / ".cache"
+    return Path(chosen or default) / "assay" / "lean"
 
 
 def ensure(wheel: Wheel, log: Log = lambda line: None) -> Path:
