@@ -61,6 +61,8 @@ class Family(Protocol):
     kind: str
     """Claim kind, "smt/model/v1"."""
     levels: tuple[int, ...]
+    cost: float
+    """What attempting, verifying and learning from a group costs, in units of the cheapest family (A.linear is 1)."""
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """One problem with a reference answer that the verifier accepts. Held-out problems are a disjoint variant."""

@@ -100,7 +100,9 @@ def _load(name: str) -> tuple[Family | None, str]:
 
 def _fault(made: object, name: str) -> str:
     missing = [
-        part for part in ("name", "kind", "levels", "generate", "completion", "answer") if not hasattr(made, part)
+        part
+        for part in ("name", "kind", "levels", "cost", "generate", "completion", "answer")
+        if not hasattr(made, part)
     ]
     if missing:
         return f"is no family, it lacks {', '.join(missing)}"

@@ -1,10 +1,12 @@
 """Which problem next: learnability sampling over the cells (skill, level), with levels that open and close.
 
 Each cell keeps a Beta posterior of its success rate that forgets (old outcomes decay), and a window of recent outcomes.
-The next cell is the one whose *sampled* rate p gives the greatest learnability p(1 - p): Thompson sampling, so doubt is
-explored and the solved and the hopeless get little. One pick in seven goes to any open or mastered cell with equal
-chance, so that what is mastered is still watched. (Learnability: Tzannetos et al. 2023, LILO; retention: replay of
-prompts, not of tokens.)
+The next cell is drawn in proportion to learnability for the price, p(1 - p) / cost, at a *sampled* rate p: Thompson
+sampling, so doubt is explored and the solved and the hopeless get little. In proportion, not the greatest, because a
+small policy forgets the cells that are not asked; for the price, because a proof costs several times what an integer
+constraint costs, and a run has seconds to spend, not groups. One pick in seven goes to any open or mastered cell with
+equal chance, so that what is mastered is still watched. (Learnability: Tzannetos et al. 2023, LILO; retention: replay
+of prompts, not of tokens.)
 
 A level opens when the level below succeeds at more than 0.7 over a full window. It is mastered above 0.95 and reopens
 below 0.8. Skills unlock by the skill graph.
@@ -152,8 +154,13 @@ class Sampler:
         opened = [name for name, cell in alive.items() if cell.state == "open"]
         if not opened or rng.random() < RETENTION_SHARE:
             return rng.choice(list(alive))
-        rates = {name: rng.betavariate(alive[name].alpha, alive[name].beta) for name in opened}
-        return max(opened, key=lambda name: rates[name] * (1 - rates[name]))
+        return rng.choices(opened, [self._learnability(name, rng) for name in opened])[0]
+
+    def _learnability(self, name: str, rng: random.Random) -> float:
+        """p(1 - p) for the price, at a rate drawn from the cell's posterior."""
+        cell, family = self._cells[name], self._families[name.rpartition("/")[0]]
+        rate = rng.betavariate(cell.alpha, cell.beta)
+        return rate * (1 - rate) / family.cost
 
     def _draw(self, name: str) -> Problem | None:
         cell = self._cells[name]

@@ -43,6 +43,7 @@ class ExprFamily:
     name = "B.expr"
     kind = "python/function/v1"
     levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    cost = 2.0
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""

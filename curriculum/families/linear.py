@@ -74,6 +74,7 @@ class LinearFamily:
     name = "A.linear"
     kind = "smt/model/v1"
     levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
+    cost = 1.0
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""

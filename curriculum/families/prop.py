@@ -69,6 +69,7 @@ class PropFamily:
     name = "C.prop"
     kind = "lean/theorem/v1"
     levels: tuple[int, ...] = tuple(_LEVELS)
+    cost = 4.0
 
     def generate(self, level: int, seed: int, *, held_out: bool = False) -> Problem:
         """Raises KeyError for a level that is not in ``levels``."""

@@ -23,6 +23,7 @@ class Toy:
     """A family of ``size`` problems a level."""
 
     kind = "toy/v1"
+    cost = 1.0
 
     def __init__(self, name: str = "A.linear", levels: tuple[int, ...] = (1, 2, 3), size: int = 10**9) -> None:
         self.name, self.levels, self.size = name, levels, size
