@@ -5,7 +5,7 @@ deadline. A worker that dies, hangs past its deadline or answers nonsense costs 
 task is tried once more in a fresh worker and then reported as failed, which the loop records as ``error`` (no reward),
 never as a refutation.
 
-Another executor (Ray, say) implements the same three methods; entry-point group ``assay.executors``.
+Another executor (Ray, say) implements the same three methods.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -93,19 +94,22 @@ class LocalExecutor:
 
     def _serve(self) -> None:
         # Each worker is started by the thread that feeds it: PR_SET_PDEATHSIG counts from the starting thread.
-        worker: _Worker | None = self._start()
+        worker: _Worker | None = None
+        with suppress(WorkerFailure):  # ahead of the first task; if it fails, that task tries again and says so
+            worker = self._start()
         while not self._closing.is_set() and (task := self._tasks.get()) is not None:
             begun = time.monotonic()
             value, error = None, None
             for _ in range(TRIES):
-                worker = worker or self._start()
                 try:
+                    worker = worker or self._start()
                     value, error = worker.call(task), None
                     break
                 except WorkerFailure as failure:
                     error = str(failure)
-                    worker.kill()
-                    worker = None
+                    if worker is not None:
+                        worker.kill()
+                        worker = None
                     if self._closing.is_set():
                         return
             self._results.put(TaskResult(task.key, value, error, time.monotonic() - begun))
@@ -114,18 +118,22 @@ class LocalExecutor:
 
 
 class _Worker:
-    """One worker process; a line of JSON each way. It is told our process id as its last argument."""
+    """One worker process; a line of JSON each way. It is told our process id as its last argument. Raises WorkerFailure
+    if it cannot be started."""
 
     def __init__(self, worker: Sequence[str], closing: threading.Event, log: Path) -> None:
         self._closing = closing
-        with log.open("ab") as stderr:
-            self._process = subprocess.Popen(
-                [*worker, str(os.getpid())],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                start_new_session=True,  # Ctrl-C at the terminal is for the daemon, which then drains
-            )
+        try:
+            with log.open("ab") as stderr:
+                self._process = subprocess.Popen(
+                    [*worker, str(os.getpid())],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=stderr,
+                    start_new_session=True,  # Ctrl-C at the terminal is for the daemon, which then drains
+                )
+        except OSError as error:
+            raise WorkerFailure(f"no worker could be started ({error})") from error
 
     def call(self, task: Task) -> Any:
         """The worker's value for a task. Raises WorkerFailure."""

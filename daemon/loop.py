@@ -87,15 +87,16 @@ class Loop:
                 self._stopwatch.switch("train")
                 self._say(self._progress())
                 return batch
-            if len(self._pipeline.in_flight) < 2 * count:
-                self._attempt(count)
+            if len(self._pipeline.in_flight) < 2 * count and not self._attempt(count) and not self._pipeline.in_flight:
+                self._say("every problem of the open levels was posed: add skills in config.toml")
+                return None
             self._collect()
         return None
 
     def finish(self) -> None:
         """After the last update: let what is in flight settle, then a last gate over the final weights."""
         self._stopwatch.switch("other")
-        self._say("finishing what is in flight")
+        self._say("finishing what is in flight (Ctrl-C again ends at once)")
         while self._pipeline.in_flight:
             self._collect()
         self._gate()
@@ -105,8 +106,9 @@ class Loop:
         done = self._last_update is not None and self._learner.update >= self._last_update
         return self._stopping() or done or time.monotonic() >= self._deadline
 
-    def _attempt(self, count: int) -> None:
-        """Propose ``count`` problems (those of an interrupted run first), answer them, hand them to the executor."""
+    def _attempt(self, count: int) -> bool:
+        """Propose ``count`` problems (those of an interrupted run first), answer them, hand them to the executor.
+        Returns whether there was one."""
         todo = self._unsolved[:count] or self._pipeline.propose(count)
         self._unsolved = self._unsolved[count:]
         policy, config = self._learner.policy, self._config
@@ -122,6 +124,7 @@ class Loop:
             )
         for (group_id, problem), completions in zip(todo, groups, strict=True):
             self._pipeline.solve(group_id, problem, policy.encode(problem.prompt), completions, self._solver)
+        return bool(todo)
 
     def _collect(self) -> None:
         """Wait a moment for a verdict, then take all that are there."""

@@ -121,8 +121,9 @@ class Pipeline:
             for outcome in outcomes:
                 if outcome.get("verdict", {}).get("used", {}).get("disagreements"):
                     self._journal.event("alarm", {"group": group_id, "reason": outcome["reason"]})
-            for change in self._curriculum.record(group.cell, [success(outcome["final"]) for outcome in outcomes]):
-                self._journal.event("curriculum", {"cell": change.cell, "state": change.state})
+            if group.cell in self._curriculum.table():  # its skill may have left config.toml since it was posed
+                for change in self._curriculum.record(group.cell, [success(outcome["final"]) for outcome in outcomes]):
+                    self._journal.event("curriculum", {"cell": change.cell, "state": change.state})
             self._journal.put("curriculum", self._curriculum.to_json())
             self._journal.put("skills", self._curriculum.table())
         self._settle(group_id)

@@ -87,3 +87,11 @@ def test_closing_ends_the_workers(tmp_path: Path) -> None:
     executor.close()
     with pytest.raises(ProcessLookupError):
         os.kill(result.value["pid"], 0)
+
+
+def test_a_worker_that_cannot_be_started_is_an_error_and_not_silence(tmp_path: Path) -> None:
+    executor = LocalExecutor(1, tmp_path / "log", worker=("/nonexistent/worker",))
+    result = done(executor, {"do": "work"})
+    executor.close()
+    assert result.value is None
+    assert "could be started" in str(result.error)

@@ -172,3 +172,12 @@ def test_disagreeing_checkers_raise_an_alarm(bench: Bench) -> None:
     strange = outcome_json(Judgement(verdict), "snapshot", "sha256:" + "0" * 64, 0.0)
     bench.finish(group, [strange, outcome("refuted")])
     assert [detail["group"] for _, _, detail in bench.journal.events("alarm")] == [group]
+
+
+def test_a_group_whose_skill_has_left_the_run_is_settled_all_the_same(bench: Bench) -> None:
+    group = bench.solve('{"x": 4}', '{"x": 1}')
+    others = UserSampler([Problem(CLAIM, "solve x>3", "user", "another", 1, 0)], 0)
+    later = Pipeline(bench.journal, bench.store, others, bench.executor, run_id="test")
+    later.finish(TaskResult(f"group:{group}", [outcome("proved"), outcome("refuted")], None, 1.0))
+    assert bench.journal.group(group).state == "settled"
+    assert bench.fed() == [group]
