@@ -46,8 +46,8 @@ def load(directory: Path) -> RunConfig:
     if not path.exists():
         return RunConfig()
     try:
-        return RunConfig.model_validate(tomllib.loads(path.read_text()))
-    except tomllib.TOMLDecodeError as error:
+        return RunConfig.model_validate(tomllib.loads(path.read_bytes().decode()))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML ({error}): mend it, or delete it to get the defaults back") from error
     except ValidationError as error:
         first = error.errors()[0]

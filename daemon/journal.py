@@ -16,6 +16,7 @@ Not here: weights (checkpoints), certificates (the store), secrets.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from assay.verifiers import Status
 
@@ -102,10 +104,21 @@ class Journal:
 
     def __init__(self, directory: Path, *, read_only: bool = False) -> None:
         path = directory / FILE
+        if read_only and not path.exists():
+            raise JournalError(f"{directory} holds no run: start one with `assay run --dir {directory}`")
+        try:
+            self._open(path, read_only)
+        except sqlite3.DatabaseError as error:
+            raise JournalError(
+                f"{path} cannot be opened ({error}): check its permissions and the space left, or use a new --dir"
+            ) from error
+
+    def _open(self, path: Path, read_only: bool) -> None:
         if read_only:
-            if not path.exists():
-                raise JournalError(f"{directory} holds no run: start one with `assay run --dir {directory}`")
-            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+            uri = f"file:{quote(str(path))}?mode=ro"
+            if not os.access(path.parent, os.W_OK) and not path.with_name(f"{FILE}-wal").exists():
+                uri += "&immutable=1"  # a copy where SQLite cannot make the files that it shares with a writer
+            self._db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         else:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -102,3 +102,18 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     Journal(tmp_path)._db.execute("PRAGMA user_version = 99")
     with pytest.raises(JournalError, match="version 99"):
         Journal(tmp_path)
+
+
+def test_a_file_that_is_no_journal_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_text("garbage that is long enough to be looked at")
+    for read_only in (True, False):
+        with pytest.raises(JournalError, match="cannot be opened"):
+            Journal(tmp_path, read_only=read_only)
+
+
+def test_a_directory_may_have_any_name(tmp_path: Path) -> None:
+    directory = tmp_path / "run #1? 100%41"
+    directory.mkdir()
+    Journal(directory).put("run_id", "r")
+    assert Journal(directory, read_only=True).get("run_id") == "r"
+    assert [path.name for path in tmp_path.iterdir()] == [directory.name]
