@@ -5,27 +5,25 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 Level = Literal["ok", "warning", "missing"]
 
-PACKAGES = {
-    "z3-solver": ("SMT claims", "make setup"),
-    "cvc5": ("SMT unsat claims (second opinion)", "make setup"),
-    "hypothesis": ("Python claims", "make setup"),
-    "docker": ("boxes in containers", "make setup"),
-    "networkx": ("skill graph and lineage", "make setup"),
-    "torch": ("learning (not needed to verify or audit)", "pip install torch==2.13.0, then pip install 'assay[learn]'"),
-    "trl": ("learning (not needed to verify or audit)", "pip install 'assay[learn]'"),
-    "transformers": ("learning (not needed to verify or audit)", "pip install 'assay[learn]'"),
+CORE = {
+    "z3-solver": "SMT claims",
+    "cvc5": "SMT unsat claims (second opinion)",
+    "hypothesis": "Python claims",
+    "docker": "boxes in containers",
+    "networkx": "skill graph and lineage",
 }
+LEARNING = dict.fromkeys(("torch", "transformers", "trl"), "learning (not needed to verify or audit)")
 OPTIONAL = {
-    "vllm": ("faster generation on a GPU", "pip install 'assay[vllm]'"),
-    "lean-dojo": ("theorems from traced Lean repositories", "pip install 'assay[lean-dojo]' (needs git and elan)"),
-    "ray": ("executors on several machines", "pip install 'assay[ray]'"),
+    "vllm": "faster generation on a GPU",
+    "lean-dojo": "theorems from traced Lean repositories (needs git and elan)",
+    "ray": "executors on several machines",
 }
 
 
@@ -45,6 +43,17 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything; starts nothing, changes nothing, trains nothing."""
     return [*_machine(), *_sandbox(), *_lean(), *_packages()]
+
+
+def obstacles(kinds: Collection[str]) -> list[Finding]:
+    """What a run on claims of these kinds cannot do without: boxes, the learner, and Lean where a claim needs it."""
+    needed = {"boxes", *LEARNING} | ({"Lean"} if any(kind.startswith("lean/") for kind in kinds) else set())
+    return [
+        finding
+        for finding in examine()
+        if finding.check in needed
+        and (finding.level == "missing" or (finding.check in LEARNING and finding.level != "ok"))
+    ]
 
 
 def _machine() -> Iterator[Finding]:
@@ -83,11 +92,12 @@ def _lean() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for name, (purpose, mend) in (PACKAGES | OPTIONAL).items():
+    for name, purpose in (CORE | LEARNING | OPTIONAL).items():
         try:
             version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            level: Level = "warning" if name in OPTIONAL or "not needed" in purpose else "missing"
-            yield Finding(name, level, f"not installed: {purpose}", mend)
+            # Never a bare package name: what a registry has under it need not be this project.
+            mend = f"in the checkout: .venv/bin/pip install -e '.[{name}]'" if name in OPTIONAL else "make setup"
+            yield Finding(name, "missing" if name in CORE else "warning", f"not installed: {purpose}", mend)
         else:
             yield Finding(name, "ok", version)

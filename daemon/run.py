@@ -37,7 +37,7 @@ WARMUP_PROBLEMS = 1500
 
 
 class RunExists(RuntimeError):
-    """The directory holds a run and the user did not say --resume."""
+    """The directory holds a run, and the user did not say --resume or wants to go on with another one."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def run(request: Request, journal: Journal, say: Callable[[str], None]) -> None:
             journal.put("state", "warm-up")
             say("loading the learner")
             with stopwatch.phase("train"):
-                learner = _learner(request, journal, {name: family(name) for name in config.skills}, say)
+                learner = _learner(request, journal, {name: family(name) for name in config.skills}, stopper, say)
             loop = Loop(
                 directory=directory,
                 config=config,
@@ -120,7 +120,12 @@ def run(request: Request, journal: Journal, say: Callable[[str], None]) -> None:
 
 @contextmanager
 def prepare(request: Request) -> Iterator[Journal]:
-    """Lock the run directory and open its journal. Raises RunExists, AlreadyRunning, JournalError."""
+    """Lock the run directory and open its journal. Raises RunExists, AlreadyRunning, JournalError.
+
+    What a run cannot change half-way is kept with it: the feed holds groups of one size, and the curriculum's state is
+    that of generated problems or of the user's.
+    """
+    fixed = {"group_size": request.config.group_size, "--problems": request.problems is not None}
     directory = request.directory
     for folder in ("logs", "checkpoints", "plots"):
         (directory / folder).mkdir(parents=True, exist_ok=True)
@@ -128,9 +133,17 @@ def prepare(request: Request) -> Iterator[Journal]:
         journal = Journal(directory)
         try:
             if journal.get("run_id") is None:
-                journal.put("run_id", uuid.uuid4().hex)
+                with journal.transaction():
+                    journal.put("run_id", uuid.uuid4().hex)
+                    journal.put("fixed", fixed)
             elif not request.resume:
                 raise RunExists(f"{directory} holds a run: go on with --resume, or give another --dir")
+            for name, before in journal.get("fixed", {}).items():
+                if fixed[name] != before:
+                    raise RunExists(
+                        f"the run in {directory} began with {name} {before}, this is {fixed[name]}: go on as it began, "
+                        "or give another --dir"
+                    )
             yield journal
         finally:
             journal.close()
@@ -144,8 +157,15 @@ def _proposer(request: Request, journal: Journal, families: Mapping[str, Family]
     return Sampler.from_json(saved, families) if saved else Sampler(families, seed)
 
 
-def _learner(request: Request, journal: Journal, families: Mapping[str, Family], say: Callable[[str], None]) -> Any:
-    """The learner of the newest checkpoint, or a warm one."""
+def _learner(
+    request: Request,
+    journal: Journal,
+    families: Mapping[str, Family],
+    stopping: Callable[[], bool],
+    say: Callable[[str], None],
+) -> Any:
+    """The learner of the newest checkpoint, or a warm one. Raises KeyboardInterrupt if warm-up is to end early: there
+    is nothing yet to finish cleanly."""
     from assay.learner.checkpoint import latest
     from assay.learner.grpo import GRPOSettings, Learner
     from assay.learner.policy import NanoConfig, Policy
@@ -170,6 +190,8 @@ def _learner(request: Request, journal: Journal, families: Mapping[str, Family],
         return learner
 
     def progress(at: Progress) -> None:
+        if stopping():
+            raise KeyboardInterrupt
         if at.step % 10 == 0:
             say(f"warm-up {at.step}/{at.steps}, loss {at.loss:.3f}")
 

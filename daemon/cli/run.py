@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,8 @@ def command(
     Without --minutes or --max-steps it runs until Ctrl-C, which ends it cleanly. Kill it any way you like: nothing is
     lost, and `assay run --resume` goes on.
     """
-    from assay.artifacts import StoreError
+    from assay.artifacts import ArtifactError
+    from assay.curriculum.registry import NoFamilyError
     from assay.daemon import config as settings
     from assay.daemon.journal import JournalError
     from assay.daemon.lock import AlreadyRunning
@@ -58,15 +60,30 @@ def command(
         if dry_run:
             _dry_run(config, user_problems, as_json)
             return
-        if detach:
-            _detach(directory)
-            return
+        _check_machine(config, user_problems)
         request = Request(directory, config, minutes, max_steps, resume, user_problems)
         with prepare(request) as journal:
-            settings.save(directory, config)
-            _foreground(request, journal, as_json)
-    except (settings.ConfigError, JournalError, AlreadyRunning, RunExists, StoreError) as error:
+            if not detach:
+                settings.save(directory, config)
+                _foreground(request, journal, as_json)
+        if detach:
+            _detach(directory, as_json)
+    except (settings.ConfigError, NoFamilyError, JournalError, AlreadyRunning, RunExists, ArtifactError) as error:
         raise CliError(str(error)) from error
+    except sqlite3.OperationalError as error:
+        mend = f"mend that, then go on with `assay run --resume --dir {directory}`"
+        raise CliError(f"the journal in {directory} cannot be written ({error}): {mend}") from error
+
+
+def _check_machine(config: RunConfig, problems: tuple[Problem, ...] | None) -> None:
+    """Say before the warm-up, and before anything is on disk, what every attempt would fail for."""
+    from assay.curriculum.registry import family
+    from assay.daemon.doctor import obstacles
+
+    kinds = {family(name).kind for name in config.skills} if problems is None else {p.claim.kind for p in problems}
+    if found := obstacles(kinds):
+        lines = "".join(f"\n  {finding.check}: {finding.detail}: {finding.mend}" for finding in found)
+        raise CliError(f"this machine lacks what a run needs (`assay doctor` shows all):{lines}")
 
 
 def _foreground(request: Request, journal: Journal, as_json: bool) -> None:
@@ -118,13 +135,16 @@ def _dry_run(config: RunConfig, problems: tuple[Problem, ...] | None, as_json: b
         click.echo(f"\n{problem.cell}\n  prompt  {problem.prompt}\n  answer  {problem.reference}")
 
 
-def _detach(directory: Path) -> None:
-    """Start the same command again in a session of its own, without --detach, its words in the run's log."""
-    (directory / "logs").mkdir(parents=True, exist_ok=True)
+def _detach(directory: Path, as_json: bool) -> None:
+    """Start the same command again in a session of its own, without --detach, its words in the run's log. The run is
+    there already (``prepare`` made it, so that what stands against it was said here): the process goes on with it."""
     log = directory / "logs" / "daemon.log"
-    argv = [sys.executable, "-m", "assay.daemon", *(word for word in sys.argv[1:] if word != "--detach")]
+    argv = [sys.executable, "-m", "assay.daemon", *(word for word in sys.argv[1:] if word != "--detach"), "--resume"]
     with log.open("ab") as output:
         process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
+    if as_json:
+        print_json({"process": process.pid, "log": str(log)})
+        return
     click.echo(
         f"process {process.pid}, log {log}; see `assay status --dir {directory}`, end it with kill {process.pid}"
     )
