@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
 
 import click
 
-from .common import CliError, fail
+from .common import EXIT_ERROR, CliError, fail
 
 COMMANDS = {
     "audit": ("audit", "Check certified artifacts, from bytes to re-running their proofs."),
@@ -15,7 +16,7 @@ COMMANDS = {
     "doctor": ("doctor", "What this machine offers, what is missing, and how to mend it."),
     "explain": ("explain", "One certificate in words: what was shown, by what, and what was not."),
     "init": ("init", "Make a run directory with a commented config.toml."),
-    "plugins": ("plugins", "Verifiers, validators, families, policies and executors that are installed."),
+    "plugins": ("plugins", "Verifiers, validators and families that are installed."),
     "run": ("run", "Run the loop: propose, attempt, verify, certify, learn."),
     "sandbox": ("sandbox", "Look after boxes: remove what dead runs left behind."),
     "status": ("status", "Where a run stands."),
@@ -49,10 +50,16 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Entry point. Errors that a user can mend end in one line on stderr and exit status 4."""
+    """Entry point. Whatever is not a command's own result ends in exit status 4 (Ctrl-C: 130): the lower ones are
+    verdicts and findings, which a crash or a mistyped option must not look like. With --json the error is on stdout."""
     try:
-        cli()
-    except CliError as error:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.ClickException as error:
         fail(error)
-    except KeyboardInterrupt:
+    except click.Abort:
         sys.exit(130)
+    except OSError as error:
+        fail(CliError(f"{error}: check the path, its permissions and the space left, then try again"))
+    except Exception:  # noqa: BLE001 - Python's own exit status for it, 1, would mean "refuted" or "corrupt"
+        traceback.print_exc()
+        sys.exit(EXIT_ERROR)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @dir_option
 @click.option("--store", type=click.Path(path_type=Path), help="A store by itself, for example a copy.")
 @click.option("--level", type=click.Choice(["integrity", "log", "rerun"]), default="log", show_default=True)
-@click.option("--trust", type=click.Path(dir_okay=False, path_type=Path), help="A root.json that you got elsewhere.")
+@click.option(
+    "--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A root.json that you got elsewhere."
+)
 @click.option(
     "--remember",
     type=click.Path(dir_okay=False, path_type=Path),

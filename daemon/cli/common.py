@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
@@ -26,12 +26,18 @@ dir_option = click.option(
 )
 
 
-class CliError(Exception):
+class CliError(click.ClickException):
     """Something the user can mend: shown as one line, without a traceback."""
 
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"assay: {self.message}", file=file, err=True)
 
-def fail(error: CliError) -> NoReturn:
-    print(f"assay: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+
+def fail(error: click.ClickException) -> NoReturn:
+    """End with the error on stderr and, where the user asked for JSON, as ``{"error": ...}`` on stdout."""
+    error.show()
+    if "--json" in sys.argv[1:]:
+        print_json({"error": error.format_message()})
     sys.exit(EXIT_ERROR)
 
 

@@ -9,7 +9,7 @@ from .common import json_option, print_json
 
 @click.group("plugins")
 def command() -> None:
-    """Verifiers, validators, families, policies and executors that are installed."""
+    """Verifiers, validators and families that are installed."""
 
 
 @command.command("list")

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from .common import CliError, json_option, print_json
+from .common import json_option, print_json
 
 EXIT_CODES = {"proved": 0, "passed": 0, "refuted": 1, "cheat": 2, "unknown": 3, "timeout": 3, "error": 4}
+MAX_FILE_BYTES = 16 << 20
 COLOURS = {0: "green", 1: "red", 2: "magenta", 3: "yellow", 4: "red"}
 
 
@@ -24,18 +25,17 @@ def command(files: tuple[Path, ...], verifier: str | None, seconds: float, as_js
     """Judge FILES, each {"claim": {...}, "answer": ...}.
 
     Exit status: 0 proved or passed, 1 refuted, 2 cheat, 3 unknown or timeout, 4 error. With several files, each is
-    judged and the highest status is the exit status.
+    judged, the highest status is the exit status, and --json prints a list.
     """
-    worst = 0
+    results = []
     for path in files:
-        result = _verify(path, verifier, seconds)
-        code = EXIT_CODES[result["status"]]
-        worst = max(worst, code)
-        if as_json:
-            print_json(result if len(files) == 1 else {"file": str(path), **result})
-        else:
-            _show(path, result, code)
-    sys.exit(worst)
+        results.append(_verify(path, verifier, seconds))
+        if not as_json:
+            _show(path, results[-1])
+    if as_json:
+        listed = [{"file": str(path), **result} for path, result in zip(files, results, strict=True)]
+        print_json(results[0] if len(files) == 1 else listed)
+    sys.exit(max(EXIT_CODES[result["status"]] for result in results))
 
 
 def _verify(path: Path, name: str | None, seconds: float) -> dict[str, Any]:
@@ -45,9 +45,13 @@ def _verify(path: Path, name: str | None, seconds: float) -> dict[str, Any]:
     from assay.verifiers.registry import verifier_for, verifier_named
 
     try:
-        task = json.loads(path.read_text())
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            return _error(f"{path} is longer than {MAX_FILE_BYTES} bytes: give one claim and one answer")
+        task = json.loads(data.decode())
     except OSError as error:
-        raise CliError(f"{path} cannot be read ({error.strerror}): give the path of a JSON file") from error
+        return _error(f"{path} cannot be read ({error.strerror}): give the path of a JSON file")
     except (ValueError, RecursionError) as error:
         return _error(f'{path} is not JSON ({error}): write {{"claim": {{...}}, "answer": ...}}')
     if not isinstance(task, dict) or set(task) != {"claim", "answer"}:
@@ -69,7 +73,8 @@ def _error(reason: str) -> dict[str, Any]:
     return {"status": "error", "strength": None, "verifier": None, "reason": reason, "evidence": {}, "seconds": 0.0}
 
 
-def _show(path: Path, result: dict[str, Any], code: int) -> None:
+def _show(path: Path, result: dict[str, Any]) -> None:
+    code = EXIT_CODES[result["status"]]
     label = result["status"] + (f" ({result['strength']})" if result["strength"] else "")
     click.echo(f"{click.style(f'{label:<26}', fg=COLOURS[code], bold=True)} {path}  {result['seconds'] * 1000:.0f} ms")
     click.echo(f"  {result['reason']}")

@@ -12,7 +12,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from assay.daemon.cli import COMMANDS, cli
+from assay.daemon.cli import COMMANDS, cli, main
+from assay.daemon.config import RunConfig
+from assay.daemon.run import Request, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
@@ -83,11 +85,46 @@ def test_bad_input_is_an_error_with_its_mend(tmp_path: Path, content: str, mend:
     assert mend in json.loads(done.stdout)["reason"]
 
 
-def test_a_missing_file_is_an_error_without_a_traceback() -> None:
-    done = assay("verify", "/nonexistent.json")
+def test_a_missing_file_is_an_error_and_the_other_files_are_still_judged() -> None:
+    done = assay("verify", "/nonexistent.json", str(EXAMPLES[0]), "--json")
     assert done.returncode == 4
-    assert "Traceback" not in done.stderr
-    assert "cannot be read" in done.stderr
+    missing, judged = json.loads(done.stdout)
+    assert (missing["file"], missing["status"]) == ("/nonexistent.json", "error")
+    assert "cannot be read" in missing["reason"]
+    assert judged["status"] == EXAMPLES[0].name.split("-")[1]
+
+
+def test_a_file_without_end_is_an_error() -> None:
+    done = assay("verify", "/dev/zero", "--json")
+    assert done.returncode == 4
+    assert "longer than" in json.loads(done.stdout)["reason"]
+
+
+@pytest.mark.parametrize("mistyped", [("verify", "--nonsense"), ("audit", "--levl", "log"), ("verify", "/")])
+def test_a_mistyped_command_does_not_end_like_a_verdict_or_a_finding(mistyped: tuple[str, ...]) -> None:
+    done = assay(*mistyped, "--json")
+    assert done.returncode == 4
+    assert json.loads(done.stdout)["error"]
+    assert "Usage" in done.stderr
+
+
+@pytest.mark.parametrize(("raised", "status"), [(RuntimeError("a fault of ours"), 4), (click.Abort(), 130)])
+def test_a_crash_and_an_interrupt_do_not_end_like_a_verdict(
+    raised: Exception, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(**_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(cli, "main", crash)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == status
+
+
+def test_an_error_is_json_on_stdout_where_json_was_asked_for(tmp_path: Path) -> None:
+    done = assay("status", "--dir", str(tmp_path), "--json")
+    assert done.returncode == 4
+    assert "assay run" in json.loads(done.stdout)["error"]
 
 
 def test_status_of_a_directory_without_a_run_says_how_to_start_one(tmp_path: Path) -> None:
@@ -113,6 +150,22 @@ def test_a_bad_config_names_file_field_and_mend(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "config.toml" in done.stderr
     assert "group_size" in done.stderr
+
+
+def test_an_unknown_skill_names_the_known_ones_before_anything_is_on_disk(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('skills = ["A.liner"]\n')
+    done = assay("run", "--dir", str(tmp_path))
+    assert done.returncode == 4
+    assert "A.linear" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_what_stands_against_a_detached_run_is_said_before_it_detaches(tmp_path: Path) -> None:
+    with prepare(Request(tmp_path, RunConfig(), minutes=None, steps=None, resume=False)):
+        pass
+    done = assay("run", "--dir", str(tmp_path), "--detach")
+    assert done.returncode == 4
+    assert "--resume" in done.stderr
 
 
 def test_init_writes_a_config_that_the_run_accepts(tmp_path: Path) -> None:
