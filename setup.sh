@@ -34,9 +34,9 @@ fi
 # -- 2. Python packages ------------------------------------------------------------------------------------------
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     { step "Python 3.11 or newer is needed, $("$PYTHON" --version) found: set PYTHON=/path/to/python3.11"; exit 1; }
-[ -x "$VENV/bin/python" ] || { step "making the virtual environment $VENV"; "$PYTHON" -m venv "$VENV"; }
+[ -x "$VENV/bin/pip" ] || { step "making the virtual environment $VENV"; "$PYTHON" -m venv "$VENV"; }
 wanted=$(sha256sum pyproject.toml setup.sh | sha256sum | cut -c1-16)
-if [ "$(cat "$STAMPS/pip" 2>/dev/null)" != "$wanted" ]; then
+if [ "$(cat "$VENV/installed" 2>/dev/null)" != "$wanted" ]; then  # inside, so that it goes when $VENV goes
     export PIP_DISABLE_PIP_VERSION_CHECK=1
     quiet=-q
     [ -t 1 ] && quiet=  # progress bars are for people
@@ -44,11 +44,16 @@ if [ "$(cat "$STAMPS/pip" 2>/dev/null)" != "$wanted" ]; then
     "$VENV/bin/pip" install $quiet "$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
     step "installing the Python packages (about 1.3 GB, a minute or two)"
     "$VENV/bin/pip" install $quiet -e '.[learn,dev]'
-    echo "$wanted" >"$STAMPS/pip"
+    echo "$wanted" >"$VENV/installed"
 fi
 
 # -- 3. boxes and Lean; each prints what it does and does nothing when done ----------------------------------------
-"$VENV/bin/python" -m assay.sandbox.dockerd
-"$VENV/bin/python" -m assay.sandbox.image
+if "$VENV/bin/python" -m assay.sandbox.dockerd; then
+    "$VENV/bin/python" -m assay.sandbox.image
+elif ! command -v bwrap >/dev/null 2>&1; then
+    step "neither Docker nor bubblewrap: nothing can confine untrusted code here"
+    note "install bubblewrap or docker.io (or ask an administrator to), then run make setup again"
+    exit 1
+fi
 "$VENV/bin/python" -m assay.verifiers.lean.build
 step "ready: $VENV/bin/assay"
