@@ -6,9 +6,12 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,6 +42,13 @@ def fail(error: click.ClickException) -> NoReturn:
     if "--json" in sys.argv[1:]:
         print_json({"error": error.format_message()})
     sys.exit(EXIT_ERROR)
+
+
+def print_rich(renderable: RenderableType) -> None:
+    """Print for people. Text is text, never markup: it comes from claims, paths and packages."""
+    from rich.console import Console
+
+    Console(markup=False, emoji=False).print(renderable)
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .common import dir_option, json_option, print_json
+from .common import dir_option, json_option, print_json, print_rich
 
 
 @click.group("curriculum")
@@ -45,7 +45,6 @@ def show(directory: Path, as_json: bool) -> None:
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("skill", "level", "state", box=None, header_style="bold")
@@ -60,4 +59,4 @@ def _table(rows: list[dict[str, Any]]) -> None:
             note = needs + row["example"] if place == 0 else ""
             name = row["skill"] if place == 0 else ""
             table.add_row(name, level, standing["state"], str(standing["attempts"]), success, note)
-    Console().print(table)
+    print_rich(table)

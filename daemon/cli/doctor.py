@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .common import json_option, print_json
+from .common import json_option, print_json, print_rich
 
 STYLE = {"ok": "green", "warning": "yellow", "missing": "red"}
 
@@ -21,7 +21,6 @@ def command(as_json: bool) -> None:
     if as_json:
         print_json([finding.to_json() for finding in findings])
     else:
-        from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
@@ -29,5 +28,5 @@ def command(as_json: bool) -> None:
         for finding in findings:
             style = STYLE[finding.level]
             table.add_row(finding.check, Text(finding.level, style=style), Text(finding.detail), Text(finding.mend))
-        Console().print(table)
+        print_rich(table)
     sys.exit(any(finding.level == "missing" for finding in findings))

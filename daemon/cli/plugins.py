@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import json_option, print_json
+from .common import json_option, print_json, print_rich
 
 
 @click.group("plugins")
@@ -26,10 +26,9 @@ def list_(as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("group", "name", "version", "status", box=None)
     for row in rows:
         table.add_row(*row.values())
-    Console().print(table)
+    print_rich(table)

@@ -94,7 +94,7 @@ def _foreground(request: Request, journal: Journal, as_json: bool) -> None:
     from assay.daemon.run import run
     from assay.daemon.summary import show, summarise
 
-    console = Console(stderr=as_json)
+    console = Console(stderr=as_json, markup=False, emoji=False)  # paths and claims are text
     with Narrator(console, request.directory) as narrator:
         run(request, journal, narrator.say)
         narrator.say("drawing the curves")

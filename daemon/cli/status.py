@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .common import CliError, dir_option, json_option, print_json
+from .common import CliError, dir_option, json_option, print_json, print_rich
 
 
 @click.command("status")
@@ -21,13 +21,11 @@ def command(directory: Path, as_json: bool) -> None:
         if as_json:
             print_json(run_status(directory))
             return
-        from rich.console import Console
-
         from assay.daemon.view import render
 
         status = run_status(directory)
         journal = Journal(directory, read_only=True)
-        Console().print(render(status, journal.steps()))
+        print_rich(render(status, journal.steps()))
         journal.close()
     except JournalError as error:
         raise CliError(str(error)) from error

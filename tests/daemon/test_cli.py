@@ -11,8 +11,11 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
+from rich.console import Group
+from rich.table import Table
 
 from assay.daemon.cli import COMMANDS, cli, main
+from assay.daemon.cli.common import print_rich
 from assay.daemon.config import RunConfig
 from assay.daemon.run import Request, prepare
 
@@ -177,3 +180,10 @@ def test_init_writes_a_config_that_the_run_accepts(tmp_path: Path) -> None:
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     assert assay("run", "--dir", str(tmp_path / "new"), "--dry-run").returncode == 0
     assert not (tmp_path / "new").exists()
+
+
+def test_brackets_in_claims_and_faults_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rich(Group("xs[i] :smile:", Table("broken: [red] is no colour here")))
+    shown = capsys.readouterr().out
+    assert "xs[i] :smile:" in shown
+    assert "[red]" in shown
