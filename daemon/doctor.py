@@ -20,11 +20,6 @@ CORE = {
     "networkx": "skill graph and lineage",
 }
 LEARNING = dict.fromkeys(("torch", "transformers", "trl"), "learning (not needed to verify or audit)")
-OPTIONAL = {
-    "vllm": "faster generation on a GPU",
-    "lean-dojo": "theorems from traced Lean repositories (needs git and elan)",
-    "ray": "executors on several machines",
-}
 
 
 @dataclass(frozen=True)
@@ -92,12 +87,10 @@ def _lean() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for name, purpose in (CORE | LEARNING | OPTIONAL).items():
+    for name, purpose in (CORE | LEARNING).items():
         try:
             version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            # Never a bare package name: what a registry has under it need not be this project.
-            mend = f"in the checkout: .venv/bin/pip install -e '.[{name}]'" if name in OPTIONAL else "make setup"
-            yield Finding(name, "missing" if name in CORE else "warning", f"not installed: {purpose}", mend)
+            yield Finding(name, "missing" if name in CORE else "warning", f"not installed: {purpose}", "make setup")
         else:
             yield Finding(name, "ok", version)

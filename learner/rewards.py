@@ -1,7 +1,7 @@
 """Rewards: the only way from a verdict to a number that trains.
 
-A reward comes from a verdict or it does not exist. Accepted is 1, refuted 0, cheat negative. Unknown, timeout and error
-say nothing about the answer, so they have no reward, never zero: a policy trained on "the checker stalled = wrong", or
+Accepted is 1, refuted 0, cheat negative; nothing but a verdict has a reward. Unknown, timeout and error say nothing
+about the answer, so they have none either, which is not zero: a policy trained on "the checker stalled = wrong", or
 on a broken sandbox, learns about the checker and the sandbox.
 
 A validator's veto needs no case here: the vetoed verdict arrives as status ``cheat``.

@@ -3,7 +3,7 @@
 A verifier decides one or more claim kinds. It owns no clock, seed or claim text of its own: those come from the caller
 or are drawn by the verifier after the answer is in. Code that a candidate wrote runs only inside ``workspace``.
 
-A validator asks whether the verified thing is the thing that was meant. It can veto and do nothing else.
+A validator looks for acceptances that miss the point of the claim. It can veto and do nothing else.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def test_generated_problems_and_the_users_own_do_not_follow_each_other_in_one_ru
         (Finding("torch", "warning", "not installed", "make setup"), "smt/model/v1", True),
         (Finding("Lean", "missing", "not usable", "make setup"), "lean/theorem/v1", True),
         (Finding("Lean", "missing", "not usable", "make setup"), "smt/model/v1", False),
-        (Finding("ray", "warning", "not installed"), "smt/model/v1", False),
+        (Finding("cores", "warning", "1"), "smt/model/v1", False),
     ],
 )
 def test_a_run_is_stopped_by_what_it_cannot_do_without_and_by_nothing_else(
