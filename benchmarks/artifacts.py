@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -23,12 +22,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from report import Row, report
+
 from assay.artifacts import Certification, Origin, Store, audit
 from assay.artifacts.keys import SigningKey
 from assay.verifiers import Claim, Validation, Verdict
 
 BATCH, GROUP = 64, 8
-Row = dict[str, Any]
 
 
 def certification(number: int) -> Certification:
@@ -156,14 +156,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder), [int(size) for size in options.sizes.split(",")])
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    if options.json:
-        print(json.dumps({"machine": machine, "rows": rows}, indent=2))
-        return
-    print(machine)
-    for r in rows:
-        against = f"{r['ratio']} of {r['baseline']} ({r['baseline_value']})" if r["ratio"] else ""
-        print(f"{r['name']:<50} {r['value']:>10} {r['unit']:<6} p90 {r['p90']:>10}  {against}")
+    report(rows, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python benchmarks/lean.py [--json] [--repeat 20]
 
 Baseline, measured in the same run: the bare ``lean`` process on the same file, on the host, with no box and no judge.
-A verdict does the same in a box, and has the result judged by two kernels; ``ratio`` is what that costs. The theorem is
-the first Lean example. Times are medians; nine of ten are below ``p90``.
+A verdict does the same in a box, and has the result judged by two kernels: a ``ratio`` below 1 is what that costs. The
+theorem is the first Lean example. Times are medians; nine of ten are below ``p90``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -21,7 +19,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from report import Row, report
 
 from assay.sandbox import Sandbox, warm
 from assay.verifiers import Budget, Claim
@@ -36,7 +35,6 @@ from assay.verifiers.lean.runtime import LeanRuntime, embedded
 from assay.verifiers.lean.submission import Submission, source_file
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "0-proved-theorem.json"
-Row = dict[str, Any]
 
 
 def seconds(act: Callable[[], object], repeat: int) -> list[float]:
@@ -55,7 +53,7 @@ def row(name: str, found: list[float], unit: str = "s", base: float | None = Non
     return {
         "name": name, "value": round(value, 4), "unit": unit, "p90": round(p90, 4), "n": len(found),
         "baseline": "" if base is None else "bare lean", "baseline_value": None if base is None else round(base, 4),
-        "ratio": None if base is None else round(value / base, 2),
+        "ratio": None if base is None else round(base / value, 3),
     }  # fmt: skip
 
 
@@ -145,14 +143,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=20)
     options = parser.parse_args()
     rows = measure(options.repeat)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    if options.json:
-        print(json.dumps({"machine": machine, "rows": rows}, indent=2))
-        return
-    print(machine)
-    for r in rows:
-        against = f"{r['ratio']} of {r['baseline']} ({r['baseline_value']})" if r["ratio"] else ""
-        print(f"{r['name']:<52} {r['value']:>8} {r['unit']:<3} p90 {r['p90']:>8}  {against}")
+    report(rows, as_json=options.json)
 
 
 if __name__ == "__main__":

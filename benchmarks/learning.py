@@ -11,9 +11,6 @@ difference carries a 95 % interval by Student's t with (seeds - 1) degrees of fr
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -21,6 +18,8 @@ import tempfile
 from math import sqrt
 from pathlib import Path
 from typing import Any
+
+from report import machine, report
 
 from assay.curriculum.registry import family
 from assay.daemon import config as settings
@@ -109,13 +108,15 @@ def rows_of(panel: Panel, measured: list[tuple[Outcomes, Outcomes]]) -> list[dic
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", default="0,1,2", help="two or more")
-    parser.add_argument("--minutes", type=float, default=5.0, help="of each run, warm-up included")
+    parser.add_argument("--seeds", default="0,1,2", help="between commas")
+    parser.add_argument("--minutes", type=float, default=5.0, help="of each run, after its warm-up")
     parser.add_argument("--problems", type=int, default=40, help="held-out problems per skill")
     parser.add_argument("--keep", type=Path, help="keep the runs in this folder, and measure those already there")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
+    if len(seeds) not in STUDENT_T:
+        parser.error(f"--seeds: give {', '.join(map(str, STUDENT_T))} of them")
     config = settings.RunConfig()
     panel = held_out(config, options.problems)
     with tempfile.TemporaryDirectory() as scratch:
@@ -126,12 +127,11 @@ def main() -> None:
             if not (directory / settings.FILE).exists():
                 train(directory, seed, options.minutes)
             measured.append(measure(directory, panel, config))
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     rows = rows_of(panel, measured)
     if options.json:
-        print(json.dumps({"machine": machine, "rows": rows}, indent=2))
+        report(rows, as_json=True)
         return
-    print(f"{machine}; {len(seeds)} seeds of {options.minutes:g} minutes, {options.problems} problems a skill")
+    print(f"{machine()}; {len(seeds)} seeds of {options.minutes:g} minutes, {options.problems} problems a skill")
     print(f"{'held-out':<12} {'frozen':>7} {'trained':>8} {'rise':>7}  95 % interval     by seed")
     for row in rows:
         interval = f"[{row['rise_low']:+.3f}, {row['rise_high']:+.3f}]"

@@ -11,11 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
-import os
-import platform
 import statistics
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -23,6 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import docker
+from report import report
 
 from assay.sandbox import DEFAULT_IMAGE, BoxSpec, Sandbox, warm
 from assay.sandbox.runtime import Runtime
@@ -211,12 +208,11 @@ def row(name: str, mine: list[float], baseline: str, other: list[float]) -> dict
     }
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(description="Boxes beside plain Docker.")
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     arguments = parser.parse_args()
-    load = os.getloadavg()[0]
     count = 12 if arguments.quick else 48
     mine = ours(count)
     other = plain(3 if arguments.quick else 7)
@@ -228,16 +224,8 @@ def main() -> int:
         versions(clock, box, count)
     without_mounts.close()
     rows += [row(f"cas_{name}", values, "overlay", mine[name]) for name, values in clock.times.items()]
-    machine = {"system": platform.platform(), "cpus": os.cpu_count(), "load_before": round(load, 2)}
-    if arguments.json:
-        print(json.dumps({"machine": machine, "rows": rows}, indent=2))
-        return 0
-    print(machine)
-    for entry in rows:
-        beside = f"  {entry['baseline']} {entry['baseline_value']} ({entry['ratio']}x)" if entry["baseline"] else ""
-        print(f"{entry['name']:18s} {entry['value']:9.3f} {entry['unit']} (p90 {entry['p90']}, n {entry['n']}){beside}")
-    return 0
+    report(rows, as_json=arguments.json)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
