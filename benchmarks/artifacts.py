@@ -112,10 +112,10 @@ def measure(folder: Path, sizes: list[int]) -> list[Row]:
         with Store.open(path, create=True) as store:
             while made < size:
                 batch = [certification(n) for n in range(made, min(made + BATCH, size))]
-                batches += rates(lambda batch=batch: store.certify_many(batch), len(batch), 1)  # type: ignore[misc]
+                batches += rates(lambda batch=batch: store.certify_many(batch), len(batch), 1)
                 made += len(batch)
             groups = [[certification(-(size * 1000 + g * GROUP + n)) for n in range(GROUP)] for g in range(20)]
-            small = [rates(lambda group=group: store.certify_many(group), GROUP, 1)[0] for group in groups]  # type: ignore[misc]
+            small = [rates(lambda group=group: store.certify_many(group), GROUP, 1)[0] for group in groups]
             count = store.count()
         certify = f"certify+log, batches of {BATCH}, up to {size}"
         rows.append(row(certify, batches, "per s", "append 2 KB + fsync", appends))
@@ -123,7 +123,7 @@ def measure(folder: Path, sizes: list[int]) -> list[Row]:
         rows.append(row(f"certify+log, groups of {GROUP}, at {size}", small, "per s", "append 2 KB + fsync", appends))
         repeat = max(3, 10_000 // size)
         for level in ("integrity", "log"):
-            found = rates(lambda level=level: sound(path, level), count, repeat)  # type: ignore[misc]
+            found = rates(lambda level=level: sound(path, level), count, repeat)
             rows.append(row(f"audit {level}, at {size}", found, "per s", "bare Ed25519 verify", verifies))
         opened = rates(lambda: Store.open(path, read_only=True), 1, repeat)
         rows.append(row(f"open read-only, log verified, at {size}", opened))

@@ -66,7 +66,6 @@ class Cell:
         return {
             "attempts": self.attempts,
             "success": self.successes / self.attempts if self.attempts else None,
-            "recent": sum(self.recent) / len(self.recent) if self.recent else None,
             "state": self.state,
         }
 
@@ -118,8 +117,8 @@ class Sampler:
         return self._settle()
 
     def table(self) -> dict[str, dict[str, Any]]:
-        """Cell -> attempts, success (share of all attempts, None before the first), recent (share of the window so
-        far), state: the shape of ``assay status --json`` with ``recent`` added."""
+        """Cell -> attempts, success (share of all attempts, None before the first) and state: as ``assay status --json``
+        shows it."""
         return {name: cell.row() for name, cell in self._cells.items()}
 
     def to_json(self) -> dict[str, Any]:

@@ -66,9 +66,12 @@ class Layer:
         os.mkdir(self.work, 0o700)
         os.chown(self.tree, *owner)
         area_ref = weakref.ref(area)
-        # Where the whole area goes, unmounting it frees everything at once.
-        job = lambda: remove_tree(path) if area_ref() else None  # noqa: E731
-        weakref.finalize(self, area.sweeper.submit, job).atexit = False
+
+        def remove() -> None:
+            if area_ref():  # Where the whole area goes, unmounting it frees everything at once.
+                remove_tree(path)
+
+        weakref.finalize(self, area.sweeper.submit, remove).atexit = False
 
 
 def _drop_area(path: str) -> None:

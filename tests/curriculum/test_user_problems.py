@@ -95,7 +95,7 @@ def test_the_users_problems_are_posed_in_rounds_and_restore_exactly(tmp_path: Pa
     sampler.record("user/1", [True, False, None])
     restored = UserSampler.from_json(json.loads(json.dumps(sampler.to_json())), problems)
     assert restored.table() == sampler.table()
-    assert restored.table()["user/1"] == {"attempts": 2, "success": 0.5, "recent": 0.5, "state": "open"}
+    assert restored.table()["user/1"] == {"attempts": 2, "success": 0.5, "state": "open"}
     assert restored.propose(20) == sampler.propose(20)
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from assay.curriculum import Problem
 from assay.curriculum.families.linear import LinearFamily
+from assay.curriculum.user_problems import UserSampler
 from assay.daemon import doctor
 from assay.daemon.config import RunConfig
 from assay.daemon.doctor import Finding, obstacles
 from assay.daemon.lock import AlreadyRunning
 from assay.daemon.run import Request, RunExists, prepare
+from assay.daemon.status import run_status
 
 OWN = (LinearFamily().generate(1, 0),)
 
@@ -73,3 +75,13 @@ def test_a_run_is_stopped_by_what_it_cannot_do_without_and_by_nothing_else(
 ) -> None:
     monkeypatch.setattr(doctor, "examine", lambda: [finding])
     assert obstacles({kind}) == ([finding] if stops else [])
+
+
+def test_status_has_the_shape_that_scripts_rely_on(tmp_path: Path) -> None:
+    with prepare(request(tmp_path, problems=OWN)) as journal:
+        journal.put("skills", UserSampler(OWN, 0).table())
+    status = run_status(tmp_path)
+    assert set(status) == {"state", "step", "certificates", "verdicts", "skills", "time_share", "policy"}
+    assert {frozenset(row) for row in status["skills"].values()} == {frozenset({"attempts", "success", "state"})}
+    assert set(status["time_share"]) == {"generate", "verify", "train", "other"}
+    assert set(status["policy"]) == {"checkpoint", "promoted"}

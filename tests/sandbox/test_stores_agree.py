@@ -231,7 +231,7 @@ def test_all_stores_give_identical_trees_for_any_sequence_of_operations() -> Non
     )
 
 
-@pytest.mark.skipif(not can_mount(), reason="needs CAP_SYS_ADMIN; the machine's CI runs it as root")
+@pytest.mark.skipif(not can_mount(), reason="needs CAP_SYS_ADMIN")
 def test_mounts_by_the_older_interface_agree_too(monkeypatch: pytest.MonkeyPatch) -> None:
     from assay.sandbox import mounts
 
