@@ -117,8 +117,8 @@ class Sampler:
         return self._settle()
 
     def table(self) -> dict[str, dict[str, Any]]:
-        """Cell -> attempts, success (share of all attempts, None before the first) and state: as ``assay status --json``
-        shows it."""
+        """Cell -> attempts, success (share of all attempts, None before the first), state: what ``assay status --json``
+        shows."""
         return {name: cell.row() for name, cell in self._cells.items()}
 
     def to_json(self) -> dict[str, Any]:
