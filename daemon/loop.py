@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.curriculum import Problem
 from assay.learner import FeedBatch, decide
+from assay.learner.promotion import MIN_PAIRS
 
 from .config import RunConfig
 from .executor import Executor, TaskResult
@@ -155,19 +156,24 @@ class Loop:
         self._say("promotion gate: held-out problems")
         outcomes = self._ask_panel()
         before, after = paired(self._journal.get("promoted_outcomes"), outcomes)
-        decision = decide(before, after)
-        if decision.promote:
-            self._promote(path, outcomes, decision.reason)
-            return None
+        if len(before) < MIN_PAIRS:  # boxes failed, not the policy; but what was not compared is not promoted either
+            why = f"only {len(before)} answers could be compared"
+        else:
+            decision = decide(before, after)
+            why = decision.reason
+            if decision.promote:
+                return self._promote(path, outcomes, why)
         # The rejected weights leave the disk before the old ones are saved under the same step: a kill in between
         # resumes from an earlier checkpoint and comes to this gate again.
-        self._learner.roll_back(self._checkpoints / self._journal.get("promoted"))
+        promoted = self._journal.get("promoted")
+        self._learner.roll_back(self._checkpoints / promoted)
         discard(path)
-        self._checkpoint()
-        self._journal.event(
-            "rollback", {"from": path.name, "to": self._journal.get("promoted"), "why": decision.reason}
-        )
-        return self._say(f"rolled back to {self._journal.get('promoted')}: {decision.reason}")
+        again = self._checkpoint()
+        with self._journal.transaction():
+            # The same weights under a newer step: the older checkpoint may be gone before the next gate.
+            self._journal.put("promoted", again.name)
+            self._journal.event("rollback", {"from": path.name, "to": promoted, "why": why})
+        return self._say(f"rolled back to {promoted}: {why}")
 
     def _promote(
         self, path: Path, outcomes: Outcomes | None = None, why: str = "the policy that the run starts from"

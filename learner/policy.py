@@ -191,11 +191,6 @@ class Policy:
             )
 
 
-def use_threads(count: int) -> None:
-    """How many cores one torch operation may use, in this process."""
-    torch.set_num_threads(count)
-
-
 def _uniforms(seed: int, rows: int, steps: int) -> torch.Tensor:
     return torch.rand(rows, steps, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
