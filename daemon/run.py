@@ -22,7 +22,7 @@ from assay.curriculum.registry import family
 from assay.curriculum.sampler import Sampler
 from assay.curriculum.user_problems import UserSampler
 
-from .config import RunConfig
+from .config import ConfigError, RunConfig
 from .executor import LocalExecutor
 from .gate import Panel
 from .journal import Journal
@@ -187,6 +187,7 @@ def _learner(
     if newest is not None:
         say(f"resuming from {newest.name}")
         learner = Learner.resume(newest, settings, on_step)
+        _require_room(request, learner.policy)
         return learner
 
     def progress(at: Progress) -> None:
@@ -196,6 +197,7 @@ def _learner(
             say(f"warm-up {at.step}/{at.steps}, loss {at.loss:.3f}")
 
     policy = Policy.new(NanoConfig(), config.seed)
+    _require_room(request, policy)
     if config.warmup_steps:
         warm = WarmupConfig(steps=config.warmup_steps, seconds=config.warmup_seconds, seed=config.seed)
         warmed = warm_up(policy, _examples(families), warm, checkpoints, progress)
@@ -203,6 +205,15 @@ def _learner(
         journal.event("warm-up", {"directory": warmed.directory.name, "cached": warmed.cached})
     learner = Learner(policy, settings, on_step)
     return learner
+
+
+def _require_room(request: Request, policy: Any) -> None:
+    """Before the warm-up rather than when the problem is posed. Raises ConfigError naming the line."""
+    for problem in request.problems or ():
+        try:
+            policy.require_room([policy.encode(problem.prompt)], request.config.max_new_tokens)
+        except ValueError as error:
+            raise ConfigError(f"--problems, line {problem.seed}: {error}") from error
 
 
 def _examples(families: Mapping[str, Family]) -> Sequence[Any]:

@@ -123,7 +123,7 @@ class Policy:
         if not prompts:
             return []
         encoded = [self.encode(prompt) for prompt in prompts]
-        self._require_room(encoded, max_new_tokens)
+        self.require_room(encoded, max_new_tokens)
         uniforms = torch.cat([_uniforms(seed, group_size, max_new_tokens) for seed in seeds])
         with _evaluating(self.model):
             ids, logprobs = self._decode(encoded, group_size, max_new_tokens, temperature, uniforms)
@@ -181,7 +181,8 @@ class Policy:
         text = self.tokenizer.decode(ids, skip_special_tokens=True)
         return Completion(text, tuple(ids), tuple(logprobs), ids[-1] == self.tokenizer.eos_token_id)
 
-    def _require_room(self, encoded: list[tuple[int, ...]], max_new_tokens: int) -> None:
+    def require_room(self, encoded: Sequence[tuple[int, ...]], max_new_tokens: int) -> None:
+        """Raises ValueError if one of these prompts and its completion do not fit the context."""
         context = int(self.model.config.max_position_embeddings)
         longest = max(map(len, encoded))
         if longest + max_new_tokens > context:

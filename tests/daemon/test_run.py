@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from assay.curriculum import Problem
 from assay.curriculum.families.linear import LinearFamily
 from assay.curriculum.user_problems import UserSampler
 from assay.daemon import doctor
-from assay.daemon.config import RunConfig
+from assay.daemon.config import ConfigError, RunConfig
 from assay.daemon.doctor import Finding, obstacles
 from assay.daemon.lock import AlreadyRunning
-from assay.daemon.run import Request, RunExists, prepare
+from assay.daemon.run import Request, RunExists, prepare, run
 from assay.daemon.status import run_status
 
 OWN = (LinearFamily().generate(1, 0),)
@@ -85,3 +86,12 @@ def test_status_has_the_shape_that_scripts_rely_on(tmp_path: Path) -> None:
     assert {frozenset(row) for row in status["skills"].values()} == {frozenset({"attempts", "success", "state"})}
     assert set(status["time_share"]) == {"generate", "verify", "train", "other"}
     assert set(status["policy"]) == {"checkpoint", "promoted"}
+
+
+def test_a_prompt_that_the_policy_cannot_read_is_named_before_the_warm_up(tmp_path: Path) -> None:
+    long = replace(OWN[0], prompt="solve " + "x" * 2000, seed=7)
+    wanted = request(tmp_path, problems=(*OWN, long))
+    said: list[str] = []
+    with prepare(wanted) as journal, pytest.raises(ConfigError, match=r"line 7.*shorten the prompt"):
+        run(wanted, journal, said.append)
+    assert not any("warm-up" in line for line in said)
