@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ def show(summary: dict[str, Any], directory: Path, plot: Path | None) -> Rendera
         held_out.add_row(cell, *(_with_interval(found.get(when)) for when in ("before", "after")))
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in summary["verdicts"].items())
     where = shlex.quote(str(directory))
+    assay = "assay" if shutil.which("assay") else shlex.quote(str(Path(sys.executable).with_name("assay")))
     lines = [
         "",
         f"{summary['certificates']} certificates, {summary['step']} gradient steps; verdicts: {verdicts or 'none'}",
@@ -50,9 +53,9 @@ def show(summary: dict[str, Any], directory: Path, plot: Path | None) -> Rendera
         *([f"curves: {plot}"] if plot else []),
         "",
         "next:",
-        f"  assay audit --all --level rerun --dir {where}    every verdict, reproduced in fresh boxes",
-        f"  assay explain latest --dir {where}               what one certificate shows, and what it does not",
-        f"  assay run --resume --dir {where}                 go on learning",
+        f"  {assay} audit --all --level rerun --dir {where}    every verdict, reproduced in fresh boxes",
+        f"  {assay} explain latest --dir {where}               what one certificate shows, and what it does not",
+        f"  {assay} run --resume --dir {where}                 go on learning",
     ]
     return Group(held_out, *lines)
 
