@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .common import CliError, dir_option, json_option, print_json
+from .common import CliError, dir_option, json_option, print_json, printable
 
 if TYPE_CHECKING:
     from assay.artifacts import AuditReport
@@ -99,7 +99,9 @@ def _audit(
 
 def _show(report: AuditReport, level: str) -> None:
     for finding in report.findings:
-        click.echo(f"{click.style(f'{finding.kind:<12}', fg='red', bold=True)} {finding.id}  {finding.problem}")
+        click.echo(
+            f"{click.style(f'{finding.kind:<12}', fg='red', bold=True)} {finding.id}  {printable(finding.problem)}"
+        )
     colour = "red" if report.findings else "green"
     outcome = f"{len(report.findings)} findings" if report.findings else "all sound"
     click.secho(f"{report.checked} certificates audited at level {level}: {outcome}", fg=colour)

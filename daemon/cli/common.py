@@ -51,5 +51,10 @@ def print_rich(renderable: RenderableType) -> None:
     Console(markup=False, emoji=False).print(renderable)
 
 
+def printable(text: str) -> str:
+    """One line whose control characters are spelled out: claims and answers must not repaint the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, sort_keys=False))

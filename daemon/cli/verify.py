@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from .common import json_option, print_json
+from .common import json_option, print_json, printable
 
 EXIT_CODES = {"proved": 0, "passed": 0, "refuted": 1, "cheat": 2, "unknown": 3, "timeout": 3, "error": 4}
 MAX_FILE_BYTES = 16 << 20
@@ -77,4 +77,4 @@ def _show(path: Path, result: dict[str, Any]) -> None:
     code = EXIT_CODES[result["status"]]
     label = result["status"] + (f" ({result['strength']})" if result["strength"] else "")
     click.echo(f"{click.style(f'{label:<26}', fg=COLOURS[code], bold=True)} {path}  {result['seconds'] * 1000:.0f} ms")
-    click.echo(f"  {result['reason']}")
+    click.echo(f"  {printable(result['reason'])}")

@@ -97,6 +97,14 @@ def test_a_missing_file_is_an_error_and_the_other_files_are_still_judged() -> No
     assert judged["status"] == EXAMPLES[0].name.split("-")[1]
 
 
+def test_a_claim_cannot_repaint_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "claim.json"
+    path.write_text(json.dumps({"claim": {"kind": "smt/model/v1", "\x1b[2J\rproved": 1.5}, "answer": {}}))
+    shown = assay("verify", str(path)).stdout
+    assert "\\x1b[2J\\rproved" in shown
+    assert "\x1b" not in shown
+
+
 def test_a_file_without_end_is_an_error() -> None:
     done = assay("verify", "/dev/zero", "--json")
     assert done.returncode == 4
