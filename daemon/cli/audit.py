@@ -99,9 +99,8 @@ def _audit(
 
 def _show(report: AuditReport, level: str) -> None:
     for finding in report.findings:
-        click.echo(
-            f"{click.style(f'{finding.kind:<12}', fg='red', bold=True)} {finding.id}  {printable(finding.problem)}"
-        )
+        kind = click.style(f"{finding.kind:<12}", fg="red", bold=True)
+        click.echo(f"{kind} {printable(finding.id)}  {printable(finding.problem)}")
     colour = "red" if report.findings else "green"
     outcome = f"{len(report.findings)} findings" if report.findings else "all sound"
     click.secho(f"{report.checked} certificates audited at level {level}: {outcome}", fg=colour)

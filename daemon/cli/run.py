@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import CliError, dir_option, json_option, print_json
+from .common import CliError, dir_option, json_option, print_json, printable
 
 if TYPE_CHECKING:  # imported when the command runs: `assay --help` stays fast
     from assay.curriculum import Problem
@@ -116,7 +116,7 @@ def _read_problems(path: Path) -> tuple[Problem, ...]:
     except OSError as error:
         raise CliError(f"{path} cannot be read ({error.strerror}): give a JSON Lines file") from error
     for line_error in errors:
-        click.secho(str(line_error), fg="yellow", err=True)
+        click.secho(printable(str(line_error)), fg="yellow", err=True)
     if not problems:
         raise CliError(f"{path} holds no usable claim: mend the lines above")
     return tuple(problems)
