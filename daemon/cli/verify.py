@@ -40,12 +40,20 @@ def command(files: tuple[Path, ...], verifier: str | None, seconds: float, as_js
 
 def _verify(path: Path, name: str | None, seconds: float) -> dict[str, Any]:
     from assay.sandbox import Sandbox, SandboxError
-    from assay.verifiers import Budget, Claim, ClaimError, NoVerifierError, PrerequisiteError, canonical_json
+    from assay.verifiers import (
+        Budget,
+        Claim,
+        ClaimError,
+        NoVerifierError,
+        PrerequisiteError,
+        canonical_json,
+        distinct_keys,
+    )
     from assay.verifiers.judge import judge
     from assay.verifiers.registry import verifier_for, verifier_named
 
     try:
-        task = json.loads(path.read_text())
+        task = json.loads(path.read_text(), object_pairs_hook=distinct_keys)
     except OSError as error:
         raise CliError(f"{path} cannot be read ({error.strerror}): give the path of a JSON file") from error
     except (ValueError, RecursionError) as error:
