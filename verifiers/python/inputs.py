@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assay.verifiers.errors import ClaimError
 
+from .awaited import awaited
 from .boundary import LARGE, keyed, sweep
 from .claim import FunctionClaim
 from .domain import read_domain
@@ -62,7 +63,7 @@ def choose_inputs(claim: FunctionClaim, program: Program, seed: int, count: int,
             gather.add(args)
         return Inputs(tuple(gather.calls.values()), gather.undecided == 0, gather.undecided)
     of_claim = mine(claim.requires.tree) | mine(claim.ensures.tree)
-    of_answer = mine(program.tree)
+    of_answer = mine(program.tree) | awaited(program.tree)
     for args in sweep(domain, of_claim):
         gather.add_mended(args)
     bases = list(gather.calls.values())[:2]
