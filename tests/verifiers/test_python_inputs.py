@@ -157,6 +157,28 @@ def test_shrinking_finds_the_smallest_failing_input_in_few_batches() -> None:
 
 
 @pytest.mark.parametrize(
+    ("parameters", "requires", "empty"),
+    [
+        ("n: int", "n > 3 and n < 2", True),
+        ("n: int", "n > 3 and n < 5", False),
+        ("n: int, s: str", "n > 3 and n < 2", True),
+        ("s: str", "len(s) > 3 and len(s) < 2", True),
+        ("s: str", "False", True),
+        ("n: int, xs: list[int]", "all(x > 3 and x < 2 for x in xs)", False),
+        ("n: int, xs: list[int]", "all(n > 3 and n < 2 for x in xs)", False),
+        ("n: int, xs: list[int]", "all(False for x in xs)", False),
+        ("n: int", "n > 3 or n < 2", False),
+    ],
+)
+def test_a_domain_is_called_empty_only_where_requires_contradicts_itself(
+    parameters: str, requires: str, empty: bool
+) -> None:
+    subject = claim(f"def f({parameters}) -> int", requires)
+    assert read_domain(subject).empty is empty
+    assert bool(choose(subject).calls) is not empty
+
+
+@pytest.mark.parametrize(
     ("signature", "condition", "key"),
     [
         ("def f(x: int) -> int", "x ^ 12345 == 4567", (8686,)),

@@ -57,7 +57,7 @@ def choose_inputs(claim: FunctionClaim, program: Program, seed: int, count: int,
     gather = _Gather(claim)
     for args in (*replay, *(example.args for example in claim.examples)):
         gather.add(args)
-    whole = domain.enumerate(EXHAUSTIVE)
+    whole = iter(()) if domain.empty else domain.enumerate(EXHAUSTIVE)
     if whole is not None:
         for args in whole:
             gather.add(args)
