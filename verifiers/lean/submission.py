@@ -25,7 +25,7 @@ _FORBIDDEN = HOLES | MEANING | USELESS | NEVER | DECLARATIONS | MODIFIERS
 _OPTIONS = frozenset(["maxRecDepth"])
 _MAX_REC_DEPTH = 10_000
 _ATTRIBUTES = frozenset(["simp"])
-_COMMENTS_AND_STRINGS = re.compile(r'/-.*?(?:-/|\Z)|--[^\n]*|"(?:\\.|[^"\\])*(?:"|\Z)', re.DOTALL)
+_COMMENTS_AND_STRINGS = re.compile(r'/-.*?(?:-/|\Z)|--[^\n]*|"(?:\\.|[^"\\])*+(?:"|\\?\Z)', re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z_][\w.']*")
 _QUOTED_NAMES = re.compile("«([^«»]*)»")
 

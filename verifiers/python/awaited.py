@@ -16,7 +16,8 @@ from math import isqrt
 from .literals import LIMIT, Literals, fold, fold_text, ordered
 
 Constant = int | str
-MAX_PEELED = 12
+MAX_PEELED = 6
+"""Operations around a name; some have two solutions, and this runs in the trusted process."""
 _PLAIN_CALLS = frozenset({"abs", "int", "bool", "sum", "max", "min", "str"})
 
 
@@ -100,7 +101,7 @@ def _undone(node: ast.BinOp, wanted: int) -> Iterator[tuple[ast.expr, int]]:
     """The operand that is not constant, with what it must be."""
     left, right = fold(node.left), fold(node.right)
     match node.op:
-        case ast.Mult() if ast.dump(node.left) == ast.dump(node.right) and wanted >= 0:
+        case ast.Mult() if _same_name(node.left, node.right) and wanted >= 0:
             yield node.left, isqrt(wanted)
         case ast.Pow() if right == 2 and wanted >= 0:
             yield node.left, isqrt(wanted)
@@ -111,11 +112,15 @@ def _undone(node: ast.BinOp, wanted: int) -> Iterator[tuple[ast.expr, int]]:
         case ast.FloorDiv() if right is not None:
             yield node.left, wanted * right
         case ast.Mod() if right is not None:
-            yield from ((node.left, wanted + right * times) for times in (0, 1, 1000))
+            yield from ((node.left, wanted + right * times) for times in (0, 1))
         case ast.RShift() if right is not None and 0 <= right <= 64:
             yield node.left, wanted << right
         case ast.LShift() if right is not None and 0 <= right <= 64:
             yield node.left, wanted >> right
+
+
+def _same_name(left: ast.expr, right: ast.expr) -> bool:
+    return isinstance(left, ast.Name) and isinstance(right, ast.Name) and left.id == right.id
 
 
 def _other_operand(operator: ast.operator, wanted: int, known: int, *, constant_left: bool) -> Iterator[int]:

@@ -120,7 +120,9 @@ def fold_text(node: ast.expr, depth: int = 0) -> str | None:
         case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=None, step=ast.UnaryOp())):
             text = fold_text(value, depth + 1)
             return None if text is None else text[::-1]
-        case ast.Call(func=ast.Attribute(value=value, attr="join"), args=[ast.List() | ast.Tuple() as parts]):
+        case ast.Call(func=ast.Attribute(value=value, attr="join"), args=[ast.List() | ast.Tuple() as parts]) if (
+            len(parts.elts) <= MAX_TEXT
+        ):
             between, texts = fold_text(value, depth + 1), [fold_text(part, depth + 1) for part in parts.elts]
             known = [text for text in texts if text is not None]
             return between.join(known) if between is not None and len(known) == len(texts) else None
