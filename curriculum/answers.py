@@ -13,9 +13,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
 
-from assay.verifiers import Answer, Claim, ClaimError, canonical_json
+from assay.verifiers import Answer, Claim, ClaimError, canonical_json, distinct_keys
 
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,17})\Z")
 _DECLARED = re.compile(r"\(\s*declare-(?:const|fun)\s+(\|[^|\\]*\||[^\s()|]+)")
@@ -59,17 +58,10 @@ def _object_or_text(claim: Claim, text: str) -> Answer:
     if not text.lstrip().startswith("{"):
         return text
     try:
-        value = json.loads(text, object_pairs_hook=_distinct_keys)
+        value = json.loads(text, object_pairs_hook=distinct_keys)
         canonical_json(value)
     except (ValueError, RecursionError, ClaimError):
         return text
-    return value
-
-
-def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key is given twice")  # json would keep the last one: a silent repair
     return value
 
 

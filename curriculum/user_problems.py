@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.verifiers import Claim, ClaimError, NoVerifierError
+from assay.verifiers import Claim, ClaimError, NoVerifierError, distinct_keys
 
 from .problem import Problem
 from .sampler import Cell, Change
@@ -93,7 +93,7 @@ def _parse(raw: bytes) -> dict[str, Any]:
     if len(raw) > _MAX_LINE_BYTES:
         raise ClaimError("line", f"is longer than {_MAX_LINE_BYTES} bytes", "shorten the claim")
     try:
-        value = json.loads(raw.decode())
+        value = json.loads(raw.decode(), object_pairs_hook=distinct_keys)
     except (ValueError, RecursionError) as error:
         raise ClaimError("line", f"is not JSON ({error})", "write one JSON object on one line, in UTF-8") from error
     if not isinstance(value, dict):

@@ -32,6 +32,17 @@ def canonical_json(value: JSON) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def distinct_keys(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    """An ``object_pairs_hook`` for ``json.loads``, which would keep the last of two equal keys: a silent repair of what
+    somebody handed in. Raises ValueError."""
+    value: dict[str, JSON] = {}
+    for key, item in pairs:
+        if key in value:
+            raise ValueError(f"the key {key[:40]!a} is given twice")
+        value[key] = item
+    return value
+
+
 def digest(value: JSON) -> str:
     """SHA-256 of the canonical JSON, as 64 hex digits."""
     return hashlib.sha256(canonical_json(value)).hexdigest()

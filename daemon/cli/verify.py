@@ -40,7 +40,15 @@ def command(files: tuple[Path, ...], verifier: str | None, seconds: float, as_js
 
 def _verify(path: Path, name: str | None, seconds: float) -> dict[str, Any]:
     from assay.sandbox import Sandbox, SandboxError
-    from assay.verifiers import Budget, Claim, ClaimError, NoVerifierError, PrerequisiteError, canonical_json
+    from assay.verifiers import (
+        Budget,
+        Claim,
+        ClaimError,
+        NoVerifierError,
+        PrerequisiteError,
+        canonical_json,
+        distinct_keys,
+    )
     from assay.verifiers.judge import judge
     from assay.verifiers.registry import verifier_for, verifier_named
 
@@ -49,7 +57,7 @@ def _verify(path: Path, name: str | None, seconds: float) -> dict[str, Any]:
             data = file.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
             return _error(f"{path} is longer than {MAX_FILE_BYTES} bytes: give one claim and one answer")
-        task = json.loads(data.decode())
+        task = json.loads(data.decode(), object_pairs_hook=distinct_keys)
     except OSError as error:
         return _error(f"{path} cannot be read ({error.strerror}): give the path of a JSON file")
     except (ValueError, RecursionError) as error:

@@ -53,6 +53,7 @@ def test_bare_claims_and_claims_with_a_prompt_become_problems(tmp_path: Path) ->
         (json.dumps({"claim": MODEL, "skill": "a/b"}), "skill", "name"),
         (json.dumps({"claim": MODEL, "level": True}), "level", "integer"),
         ('{"kind": "smt/model/v1", "smtlib": 1.5}', "$.smtlib", "integers"),
+        ('{"kind": "smt/unsat/v1", "smtlib": "(assert false)", "smtlib": "(assert true)"}', "line", "JSON"),
         ("[" * 100_000, "line", "JSON"),
     ],
 )

@@ -72,6 +72,7 @@ def test_the_examples_show_every_exit_code() -> None:
         ('{"claim": {"kind": "smt/model/v1"}}', "two fields"),
         ('{"claim": 1, "answer": 1}', "JSON object"),
         ('{"claim": {"kind": "smt/model/v1", "smtlib": "(assert true)", "x": 1.5}, "answer": {}}', "float"),
+        ('{"claim": {"kind": "smt/model/v1", "smtlib": "(assert true)"}, "answer": {"x": 300, "x": 3}}', "given twice"),
         ("[" * 100_000, "is not JSON"),
         (
             '{"claim": {"kind": "smt/model/v1", "smtlib": "(declare-const x Int)(assert (> x 3))"}, "answer": NaN}',

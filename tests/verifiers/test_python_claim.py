@@ -18,6 +18,7 @@ BODY: dict[str, Any] = {
     "examples": [{"args": [1, [2]], "result": [2, True]}],
     "assurance": "passed",
 }
+TWO_RESULTS = [{"args": [1, [2]], "result": [2, True]}, {"args": [1, [2]], "result": [2, False]}]
 
 
 def parsed(**changes: Any) -> Any:
@@ -62,6 +63,7 @@ def test_requires_examples_and_assurance_may_be_left_out() -> None:
         ("examples[0]", {"examples": [{"args": [1, []], "result": [1, 1]}]}),
         ("examples[0]", {"examples": [{"args": [-1, []], "result": [-1, True]}]}),
         ("examples[0]", {"examples": [{"args": [1, []], "result": [5, True]}]}),
+        ("examples[1]", {"examples": TWO_RESULTS}),
         ("ensures", {"ensures": "ys[5] == 1"}),
         ("assurance", {"assurance": "certain"}),
         ("ensure", {"ensure": "True"}),

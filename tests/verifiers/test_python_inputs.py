@@ -154,3 +154,61 @@ def test_shrinking_finds_the_smallest_failing_input_in_few_batches() -> None:
     assert len(smallest[0]) <= 3
     assert smallest[1] == ""
     assert batches <= 3
+
+
+@pytest.mark.parametrize(
+    ("parameters", "requires", "empty"),
+    [
+        ("n: int", "n > 3 and n < 2", True),
+        ("n: int", "n > 3 and n < 5", False),
+        ("n: int, s: str", "n > 3 and n < 2", True),
+        ("s: str", "len(s) > 3 and len(s) < 2", True),
+        ("s: str", "False", True),
+        ("n: int, xs: list[int]", "all(x > 3 and x < 2 for x in xs)", False),
+        ("n: int, xs: list[int]", "all(n > 3 and n < 2 for x in xs)", False),
+        ("n: int, xs: list[int]", "all(False for x in xs)", False),
+        ("n: int", "n > 3 or n < 2", False),
+    ],
+)
+def test_a_domain_is_called_empty_only_where_requires_contradicts_itself(
+    parameters: str, requires: str, empty: bool
+) -> None:
+    subject = claim(f"def f({parameters}) -> int", requires)
+    assert read_domain(subject).empty is empty
+    assert bool(choose(subject).calls) is not empty
+
+
+@pytest.mark.parametrize(
+    ("signature", "condition", "key"),
+    [
+        ("def f(x: int) -> int", "x ^ 12345 == 4567", (8686,)),
+        ("def f(x: int) -> int", "5000 - x == 3191", (1809,)),
+        ("def f(x: int) -> int", "x * x == 67092481", (8191,)),
+        ("def f(x: int) -> int", "x * 7919 + 3 == 64864532", (8191,)),
+        ("def f(x: int) -> int", "x // 1000 == 777", (777000,)),
+        ("def f(x: int) -> int", "-(x - 7) != int('8191')", (-8184,)),
+        ("def f(x: int) -> int", "len(str(x)) > 25", (10**25,)),
+        ("def f(s: str) -> int", "s[::-1] == 'wvqz'", ("zqvw",)),
+        ("def f(s: str) -> int", "s == ''.join(['zq', 'w' * 2])", ("zqww",)),
+        ("def f(xs: list[int]) -> int", "sum(xs) == 90210", ([90210],)),
+    ],
+)
+def test_a_key_that_a_comparison_hides_is_tried(signature: str, condition: str, key: tuple[Any, ...]) -> None:
+    subject = claim(signature)
+    (name, _), *_ = subject.parameters
+    hidden = f"def f({name}):\n    if {condition}:\n        return 1\n    return 0\n"
+    assert key in choose(subject, hidden).calls
+    assert key not in choose(subject).calls
+
+
+def test_a_key_behind_a_local_name_is_tried() -> None:
+    hidden = "def f(x):\n    y = x * 3\n    z = y + 1\n    return 1 if z == 24574 else 0\n"
+    assert (8191,) in choose(claim("def f(x: int) -> int"), hidden).calls
+
+
+@pytest.mark.parametrize("parameter", ["s: str", "xs: list[int]"])
+def test_a_length_that_the_answer_mentions_is_tried_with_its_neighbours(parameter: str) -> None:
+    name = parameter[: parameter.index(":")]
+    answer = f"def f({name}):\n    return len({name}) > 29\n"
+    chosen = choose(claim(f"def f({parameter}) -> bool"), answer)
+    assert {28, 29, 30} <= {len(args[0]) for args in chosen.calls}

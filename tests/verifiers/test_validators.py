@@ -96,13 +96,22 @@ def test_a_claim_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(asked) == 1
 
 
-def test_a_theorem_that_trivial_proves_is_trivial() -> None:
-    def theorem(statement: str) -> Claim:
-        return Claim.from_json({"kind": "lean/theorem/v1", "statement": statement, "preamble": ""})
+@pytest.mark.parametrize(
+    ("trivial", "honest"),
+    [
+        ("theorem t : True", "theorem t : 1 + 1 = 2"),
+        ("theorem t (h : 1 = 2) : 5 = 7", "theorem t (h : 1 = 1) : 5 = 5"),
+        ("theorem t (p q : Prop) (h : p) (n : ¬p) : q", "theorem t (p q : Prop) (h : p) (n : ¬q) : p ∧ ¬q"),
+    ],
+)
+def test_a_theorem_that_says_nothing_is_trivial_and_one_that_is_easy_is_not(trivial: str, honest: str) -> None:
+    def vetoed(statement: str) -> bool:
+        claim = Claim.from_json({"kind": "lean/theorem/v1", "statement": statement, "preamble": ""})
+        with Sandbox.create(verifier_for("lean/theorem/v1").box) as box:
+            return TrivialClaim().validate_claim(claim, box).vetoed
 
-    with Sandbox.create(verifier_for("lean/theorem/v1").box) as box:
-        assert TrivialClaim().validate_claim(theorem("theorem t (p : Prop) (h : p) : p ∧ True"), box).vetoed
-        assert not TrivialClaim().validate_claim(theorem("theorem t (p q : Prop) (h : p ∧ q) : q ∧ p"), box).vetoed
+    assert vetoed(trivial)
+    assert not vetoed(honest)
 
 
 @pytest.mark.parametrize("skill", ["A.linear", "B.expr"])

@@ -7,6 +7,7 @@ not at grammar. Whatever is not known to be harmless is refused.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,9 @@ _FORBIDDEN = HOLES | MEANING | USELESS | NEVER | DECLARATIONS | MODIFIERS
 _OPTIONS = frozenset(["maxRecDepth"])
 _MAX_REC_DEPTH = 10_000
 _ATTRIBUTES = frozenset(["simp"])
+_COMMENTS_AND_STRINGS = re.compile(r'/-.*?(?:-/|\Z)|--[^\n]*|"(?:\\.|[^"\\])*+(?:"|\\?\Z)', re.DOTALL)
+_WORDS = re.compile(r"[A-Za-z_][\w.']*")
+_QUOTED_NAMES = re.compile("«([^«»]*)»")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def admit(submission: Submission) -> None:
         try:
             tokens = tokenize(text)
         except TextError as error:
-            raise Refused("refuted", f"{part}, {error}") from None
+            raise Refused(_status_of_unreadable(text), f"{part}, {error}") from None
         _Scan(part, tokens).run()
 
 
@@ -161,6 +165,14 @@ class _Scan:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following is None or following.text not in DERIVABLE:
             raise self._refused("refuted", token, f"only {', '.join(sorted(DERIVABLE))} may be derived")
+
+
+def _status_of_unreadable(text: str) -> Literal["refuted", "cheat"]:
+    """A trick that comes with a quotation or a spoofed name is no less a trick for that it cannot be read whole."""
+    bare = _COMMENTS_AND_STRINGS.sub(" ", text)
+    words = {part for word in _WORDS.findall(bare) for part in (word, *word.split("."))}
+    prints_as_another = any("\n" in name or "." in name for name in _QUOTED_NAMES.findall(bare))
+    return "cheat" if words & (MEANING | NEVER) or prints_as_another else "refuted"
 
 
 def _status(word: str) -> Literal["refuted", "cheat"]:

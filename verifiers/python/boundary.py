@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from .domain import Domain, Shape
+from .domain import MAX_LENGTH, Domain, Shape
 from .literals import Literals
 from .values import Type, Value
 
@@ -20,6 +20,8 @@ LARGE = (2**31 - 1, 2**31, 2**63, 2**65 + 1, 2**130, -(2**31) - 1, -(2**65), 10*
 _SMALL = (0, 1, -1, 2, -2, 3, 5, 10, -10, 64, 100, -100, 1000)
 MAX_SWEEP = 72
 MAX_CONSTANTS = 32
+MAX_MINED_LENGTH = 48
+_UNSORTED: dict[str, tuple[Value, ...]] = {"int": (3, 1, 2), "bool": (True, False), "str": ("b", "a")}
 
 
 def near(literals: Literals) -> tuple[int, ...]:
@@ -46,9 +48,11 @@ def keyed(domain: Domain, literals: Literals, base: tuple[Value, ...]) -> Iterat
             keys[place] = near(literals) if kind.name == "int" else literals.texts[:MAX_CONSTANTS]
             for value in keys[place]:
                 yield (*base[:place], value, *base[place + 1 :])
-        else:
-            for value in literals.sequences[:MAX_CONSTANTS]:
-                yield (*base[:place], value, *base[place + 1 :])
+        for value in _built(kind, literals, base[place]):
+            yield (*base[:place], value, *base[place + 1 :])
+    for run in literals.sequences[:MAX_CONSTANTS]:  # three keys and more, in the order in which they are mentioned
+        if len(domain.types) > 2 and len(run) == len(domain.types):
+            yield tuple(run)
     for first, second in itertools.combinations(keys, 2):
         exact = [
             literals.integers if domain.types[place].name == "int" else literals.texts for place in (first, second)
@@ -57,6 +61,32 @@ def keyed(domain: Domain, literals: Literals, base: tuple[Value, ...]) -> Iterat
             pair = list(base)
             pair[first], pair[second] = a, b
             yield tuple(pair)
+
+
+def _built(kind: Type, literals: Literals, base: Value) -> Iterator[Value]:
+    """Values put together from mined constants: sequences, a constant in front or at the end, mined lengths."""
+    lengths = mined_lengths(literals)[:MAX_CONSTANTS]
+    if kind.name == "str":
+        texts = literals.texts[:MAX_CONSTANTS]
+        yield from (built for text in texts for built in (text[::-1], text + base, base + text, f"ab{text}cd"))
+        yield from (first + second for first, second in itertools.permutations(texts[:6], 2))
+        yield from (((base + "abc") * length)[:length] for length in lengths)
+    elif kind.name == "tuple":
+        yield from map(tuple, literals.sequences[:MAX_CONSTANTS])
+    elif kind.name == "list":
+        yield from map(list, literals.sequences[:MAX_CONSTANTS])
+        item = kind.items[0].name
+        mined = {"int": literals.integers, "str": literals.texts}.get(item, ())[:MAX_CONSTANTS]
+        yield from (built for one in mined for built in ([one], [one, *base], [*base, one]))
+        unsorted = [*_UNSORTED.get(item, ()), *base]
+        if unsorted:
+            yield from ((unsorted * length)[:length] for length in lengths)
+
+
+def mined_lengths(literals: Literals) -> list[int]:
+    """The lengths next to mined constants that the ordinary ones do not reach."""
+    near_ones = (m for n in literals.integers for m in (n - 1, n, n + 1))
+    return [length for length in dict.fromkeys(near_ones) if MAX_LENGTH < length <= MAX_MINED_LENGTH]
 
 
 def _values(kind: Type, shape: Shape, domain: Domain, pool: Literals) -> list[Value]:
@@ -115,6 +145,6 @@ def _texts(shape: Shape, domain: Domain, pool: Literals) -> list[Value]:
     ]
     texts += [first * low, first * high, (letters * high)[:high]]
     if shape.letters is None:
-        texts += ["aba", "abba", "Ab", " a ", "a b", "12", "-", "zZ", "aab", "é", "ß\n", "racecar"]
+        texts += ["aba", "abba", "Ab", " a ", "a b", "12", "-", "zZ", "aab", "ABC", "2047", "é", "ß\n", "racecar"]
     fit = [text for text in dict.fromkeys(texts) if low <= len(text) and shape.length.admits(len(text))]
     return list(fit) or [first * low]

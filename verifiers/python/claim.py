@@ -4,7 +4,7 @@
 "examples": [{"args": [1], "result": 2}], "assurance": "passed" | "proved"}``. ``requires`` may be left out (then
 ``True``), so may ``examples`` (none) and ``assurance`` (``passed``). Any other field is refused, so that a misspelt
 ``ensure`` cannot make a claim weaker unnoticed. A claim that contradicts itself is refused: each example must satisfy
-``requires`` and ``ensures``.
+``requires`` and ``ensures``, and two examples of one input must give one result.
 
 What this module does not do: it does not ask whether the claim is vacuous or weak. Validators do.
 """
@@ -22,7 +22,7 @@ from assay.verifiers.claim import Claim, canonical_json
 from assay.verifiers.errors import ClaimError
 
 from .spec import Spec, SpecError, builtin_names, holds, parse_spec
-from .values import Type, Value, from_plain, show, type_from_annotation
+from .values import Type, Value, from_plain, same, show, type_from_annotation
 
 KIND = "python/function/v1"
 FIELDS = ("kind", "signature", "requires", "ensures", "examples", "assurance")
@@ -83,7 +83,17 @@ def _parse(text: str) -> FunctionClaim:
         raise ClaimError("examples", f"is not a list of at most {MAX_EXAMPLES}", 'use [{"args": [...], "result": ...}]')
     parsed = FunctionClaim(name, parameters, returns, requires, ensures, (), assurance)
     examples = tuple(_example(item, f"examples[{i}]", parsed) for i, item in enumerate(listed))
+    _check_agreement(examples)
     return FunctionClaim(name, parameters, returns, requires, ensures, examples, assurance)
+
+
+def _check_agreement(examples: tuple[Example, ...]) -> None:
+    for place, example in enumerate(examples):
+        for earlier in examples[:place]:
+            if same(example.args, earlier.args) and not same(example.result, earlier.result):
+                raise ClaimError(
+                    f"examples[{place}]", "gives another result than an earlier one", "correct one of them"
+                )
 
 
 def parse_signature(text: object) -> tuple[str, tuple[tuple[str, Type], ...], Type]:

@@ -36,6 +36,10 @@ class Bounds:
         highs = [bound for bound in (self.high, other.high) if bound is not None]
         return Bounds(max(lows, default=None), min(highs, default=None))
 
+    @property
+    def empty(self) -> bool:
+        return self.low is not None and self.high is not None and self.low > self.high
+
     def admits(self, value: int) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
@@ -60,6 +64,16 @@ class Domain:
     types: tuple[Type, ...]
     shapes: tuple[Shape, ...]
     reach: int = FAR
+    never: bool = False
+    """``requires`` says False."""
+
+    @property
+    def empty(self) -> bool:
+        """No input at all lies within the bounds."""
+        return self.never or any(
+            shape.length.empty or (kind.name == "int" and shape.integers.empty)
+            for kind, shape in zip(self.types, self.shapes, strict=True)
+        )
 
     def span(self, shape: Shape) -> tuple[int, int]:
         """The finite interval from which ordinary integers of this parameter are drawn."""
@@ -104,7 +118,7 @@ def read_domain(claim: FunctionClaim) -> Domain:
     reader.conjunct(claim.requires.tree)
     walks = any(_walks_range(spec.tree) for spec in (claim.requires, claim.ensures))
     types = tuple(kind for _, kind in claim.parameters)
-    return Domain(types, tuple(reader.shapes.values()), NEAR if walks else FAR)
+    return Domain(types, tuple(reader.shapes.values()), NEAR if walks else FAR, reader.never)
 
 
 def _walks_range(tree: ast.AST) -> bool:
@@ -114,12 +128,15 @@ def _walks_range(tree: ast.AST) -> bool:
 @dataclass
 class _Reader:
     shapes: dict[str, Shape]
+    never: bool = False
     _element_of: dict[str, str] = field(default_factory=dict)
 
     def conjunct(self, node: ast.expr) -> None:
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
             for part in node.values:
                 self.conjunct(part)
+        elif isinstance(node, ast.Constant) and node.value is False and not self._element_of:
+            self.never = True
         elif isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             for left, op, right in zip(sides, node.ops, sides[1:], strict=False):
@@ -168,18 +185,16 @@ class _Reader:
                 self._narrow(item, Bounds(bounds[0], bounds[1] - 1))
 
     def _narrow(self, subject: ast.expr, bounds: Bounds) -> None:
+        named = subject if isinstance(subject, ast.Name) else _length_of(subject)
+        if self._element_of and (named is None or named.id not in self._element_of):
+            return  # said once for each element: of an empty list it says nothing
         if isinstance(subject, ast.Name):
             owner = self._element_of.get(subject.id, subject.id)
             if owner in self.shapes:
                 shape = self.shapes[owner]
                 self.shapes[owner] = replace(shape, integers=shape.integers.meet(bounds))
-        elif (
-            isinstance(subject, ast.Call)
-            and isinstance(subject.func, ast.Name)
-            and subject.func.id == "len"
-            and isinstance(subject.args[0], ast.Name)
-        ):
-            name = subject.args[0].id
+        elif named is not None:
+            name = named.id
             inner = name in self._element_of
             owner = self._element_of.get(name, name)
             shape = self.shapes[owner]
@@ -187,6 +202,13 @@ class _Reader:
                 self.shapes[owner] = replace(shape, inner_length=shape.inner_length.meet(bounds))
             else:
                 self.shapes[owner] = replace(shape, length=shape.length.meet(bounds))
+
+
+def _length_of(node: ast.expr) -> ast.Name | None:
+    """The name whose length ``node`` is."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len":
+        return node.args[0] if isinstance(node.args[0], ast.Name) else None
+    return None
 
 
 _FLIP: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.Gt(), ast.LtE: ast.GtE(), ast.Gt: ast.Lt(), ast.GtE: ast.LtE()}

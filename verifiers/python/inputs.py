@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assay.verifiers.errors import ClaimError
 
+from .awaited import awaited
 from .boundary import LARGE, keyed, sweep
 from .claim import FunctionClaim
 from .domain import read_domain
@@ -56,13 +57,13 @@ def choose_inputs(claim: FunctionClaim, program: Program, seed: int, count: int,
     gather = _Gather(claim)
     for args in (*replay, *(example.args for example in claim.examples)):
         gather.add(args)
-    whole = domain.enumerate(EXHAUSTIVE)
+    whole = iter(()) if domain.empty else domain.enumerate(EXHAUSTIVE)
     if whole is not None:
         for args in whole:
             gather.add(args)
         return Inputs(tuple(gather.calls.values()), gather.undecided == 0, gather.undecided)
     of_claim = mine(claim.requires.tree) | mine(claim.ensures.tree)
-    of_answer = mine(program.tree)
+    of_answer = mine(program.tree) | awaited(program.tree)
     for args in sweep(domain, of_claim):
         gather.add_mended(args)
     bases = list(gather.calls.values())[:2]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from .values import Value
 
-_MAX = 2**128
+LIMIT = 2**128
+"""Integers beyond are not mined."""
+MAX_TEXT = 40
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Literals:
 
     def __or__(self, other: Literals) -> Literals:
         integers, texts = {*self.integers, *other.integers}, {*self.texts, *other.texts}
-        return _ordered(integers, texts, self.sequences + other.sequences)
+        return ordered(integers, texts, self.sequences + other.sequences)
 
 
 def mine(tree: ast.AST) -> Literals:
@@ -37,14 +39,15 @@ def mine(tree: ast.AST) -> Literals:
             value = fold(node, 0)
             if value is not None:
                 integers.add(value)
-            if isinstance(node, ast.Constant) and type(node.value) is str and 0 < len(node.value) <= 40:
-                texts.add(node.value)
+            text = fold_text(node)
+            if text is not None and 0 < len(text) <= MAX_TEXT:
+                texts.add(text)
             if isinstance(node, (ast.List, ast.Tuple)) and len(sequences) < 64:
                 sequences.extend(_constant_sequence(node))
-    return _ordered(integers, texts, tuple(sequences))
+    return ordered(integers, texts, tuple(sequences))
 
 
-def _ordered(integers: set[int], texts: set[str], sequences: tuple[Value, ...]) -> Literals:
+def ordered(integers: set[int], texts: set[str], sequences: tuple[Value, ...]) -> Literals:
     by_size = tuple(sorted(integers, key=lambda n: (abs(n), n)))
     return Literals(by_size, tuple(sorted(texts, key=lambda t: (len(t), t))), sequences)
 
@@ -59,9 +62,11 @@ def _constant_sequence(node: ast.List | ast.Tuple) -> list[Value]:
 def fold(node: ast.expr, depth: int = 0) -> int | None:
     """The integer that a constant expression of a few operators stands for, or None."""
     if isinstance(node, ast.Constant):
-        return node.value if type(node.value) is int and abs(node.value) <= _MAX else None
+        return node.value if type(node.value) is int and abs(node.value) <= LIMIT else None
     if depth > 4:
         return None
+    if isinstance(node, ast.Call):
+        return _fold_call(node)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         operand = fold(node.operand, depth + 1)
         return None if operand is None else -operand
@@ -77,8 +82,48 @@ def fold(node: ast.expr, depth: int = 0) -> int | None:
         value = left - right
     elif isinstance(node.op, ast.Mult):
         value = left * right
+    elif isinstance(node.op, ast.BitXor):
+        value = left ^ right
     elif isinstance(node.op, ast.Pow) and 0 <= right <= 128 and abs(left) <= 2**32:
         value = left**right
     elif isinstance(node.op, ast.LShift) and 0 <= right <= 128:
         value = left << right
-    return value if value is not None and abs(value) <= _MAX else None
+    return value if value is not None and abs(value) <= LIMIT else None
+
+
+def _fold_call(node: ast.Call) -> int | None:
+    """``int("17")``, ``ord("a")``, ``len("abc")``."""
+    text = fold_text(node.args[0]) if len(node.args) == 1 and isinstance(node.func, ast.Name) else None
+    if text is None or not isinstance(node.func, ast.Name):
+        return None
+    if node.func.id == "len":
+        return len(text)
+    if node.func.id == "ord":
+        return ord(text) if len(text) == 1 else None
+    digits = text.removeprefix("-")
+    return int(text) if node.func.id == "int" and digits.isascii() and digits.isdigit() and len(text) < 40 else None
+
+
+def fold_text(node: ast.expr, depth: int = 0) -> str | None:
+    """The text that a constant expression of a few operators stands for, or None."""
+    if depth > 4:
+        return None
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            first, second = fold_text(left, depth + 1), fold_text(right, depth + 1)
+            return None if first is None or second is None else first + second
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            text, times = fold_text(left, depth + 1), fold(right, depth + 1)
+            return None if text is None or times is None or times * len(text) > MAX_TEXT else text * times
+        case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=None, step=ast.UnaryOp())):
+            text = fold_text(value, depth + 1)
+            return None if text is None else text[::-1]
+        case ast.Call(func=ast.Attribute(value=value, attr="join"), args=[ast.List() | ast.Tuple() as parts]) if (
+            len(parts.elts) <= MAX_TEXT
+        ):
+            between, texts = fold_text(value, depth + 1), [fold_text(part, depth + 1) for part in parts.elts]
+            known = [text for text in texts if text is not None]
+            return between.join(known) if between is not None and len(known) == len(texts) else None
+    return None

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .domain import MAX_LENGTH, Domain, Shape
+from .boundary import mined_lengths
+from .domain import Domain, Shape
 from .literals import Literals
 from .values import Type, Value, key
 
@@ -79,19 +80,25 @@ def _strategy(kind: Type, shape: Shape, domain: Domain, pool: Literals) -> Searc
     if kind.name == "int":
         return _integers(shape, domain, pool)
     low, high = domain.lengths(shape.length)
+    # An answer or claim that mentions a length is tried at it, and next to it.
+    lengths = [length for length in mined_lengths(pool) if shape.length.admits(length)]
     if kind.name == "str":
         letters = shape.letters or LETTERS + "".join(pool.texts)
         few = st.text(alphabet=letters[:3], min_size=low, max_size=high)
         many = st.text(alphabet=sorted(set(letters)), min_size=low, max_size=high)
         whole = [text for text in pool.texts if shape.length.admits(len(text))]
-        return st.one_of(few, many, st.sampled_from(whole)) if whole and not shape.letters else st.one_of(few, many)
+        texts = [few, many, st.sampled_from(whole)] if whole and not shape.letters else [few, many]
+        if lengths:
+            texts.append(
+                st.sampled_from(lengths).flatmap(lambda n: st.text(sorted(set(letters)), min_size=n, max_size=n))
+            )
+        return st.one_of(*texts)
     inner = Shape(shape.integers, shape.inner_length, shape.inner_length, shape.letters)
     if kind.name == "tuple" and not kind.variadic:
         return st.tuples(*(_strategy(item, inner, domain, pool) for item in kind.items))
     items = _strategy(kind.items[0], inner, domain, pool)
     lists = st.lists(items, min_size=low, max_size=high)
-    lengths = [n for n in pool.integers if MAX_LENGTH < n <= 40 and shape.length.admits(n)]
-    if lengths:  # an answer or claim that mentions a length is tried at it
+    if lengths:
         exact = st.sampled_from(lengths).flatmap(lambda n: st.lists(items, min_size=n, max_size=n))
         lists = st.one_of(lists, lists, lists, exact)
     return lists if kind.name == "list" else lists.map(tuple)

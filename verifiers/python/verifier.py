@@ -66,7 +66,9 @@ def _judge(claim: FunctionClaim, program: Program, budget: Budget, workspace: Sa
     inputs = choose_inputs(claim, program, sample.seed, sample.examples, sample.inputs)
     count = len(inputs.calls)
     finding: Finding | None = Finding("unknown", f"only {count} inputs were found that satisfy requires")
-    if inputs.enough:
+    if inputs.exhaustive and not count:
+        finding = Finding("cheat", "vacuous: no input satisfies requires")
+    elif inputs.enough:
         trial = Trial(claim, program, workspace, deadline=started + budget.seconds)
         finding = trial.run(inputs.calls, random.Random(sample.seed))
     status: Status

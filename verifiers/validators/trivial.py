@@ -1,8 +1,9 @@
 """Veto: the claim is satisfied by an answer that nobody had to think of.
 
-A claim that all-zero satisfies, or a constant function, or ``by trivial``, teaches nothing and certifies nothing; where
-such claims get in, a policy learns to give that answer to everything. The trivial answers of each kind are listed here,
-and generators of problems use the same list to keep such claims out. ``smt/unsat/v1`` is not asked about: its only
+A claim that all-zero satisfies, or a constant function, teaches nothing and certifies nothing; where such claims get
+in, a policy learns to give that answer to everything. The trivial answers of each kind are listed here. A theorem is
+not trivial for being easy: ``1 + 1 = 2`` by ``rfl`` is a theorem with its proof. It is trivial where it states
+``True``, or where its hypotheses contradict each other as they stand. ``smt/unsat/v1`` is not asked about: its only
 answer is one word, and the remedy against guessing is to mix in satisfiable ones.
 """
 
@@ -20,6 +21,7 @@ from .per_claim import PerClaim
 
 PYTHON = "python/function/v1"
 LEAN = "lean/theorem/v1"
+EMPTY_THEOREM = "by first | exact True.intro | contradiction"
 
 
 class TrivialClaim:
@@ -59,7 +61,7 @@ def trivial_answers(claim: Claim) -> tuple[Answer, ...]:
         from .python_trial import simple_functions
 
         return tuple(simple_functions(claim))
-    return ("by trivial",) if claim.kind == LEAN else ()
+    return (EMPTY_THEOREM,) if claim.kind == LEAN else ()
 
 
 def _acceptance(claim: Claim, workspace: Sandbox) -> Callable[[Answer], bool]:

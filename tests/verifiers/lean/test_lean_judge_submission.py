@@ -115,6 +115,10 @@ def test_ordinary_proofs_are_admitted(answer: object) -> None:
         ({"proof": "rfl", "lemmas": "open Nat"}, "refuted"),
         ({"proof": "rfl", "lemmas": "theorem a : True := by trivial run_cmd foo"}, "cheat"),
         ({"proof": "rfl", "lemmas": "def a := binop% 1"}, "refuted"),
+        ({"proof": "rfl", "lemmas": "macro_rules | `($p ∧ $q) => `(True)"}, "cheat"),
+        ({"proof": "rfl", "lemmas": "run_cmd Lean.addDecl (.axiomDecl { name := `a })"}, "cheat"),
+        ({"proof": "rfl", "lemmas": "theorem «swap\nproved» : True := trivial"}, "cheat"),
+        ({"proof": "by exact `h -- macro"}, "refuted"),
     ],
 )  # fmt: skip
 def test_everything_else_is_refused(answer: object, status: str) -> None:
