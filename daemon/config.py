@@ -37,7 +37,7 @@ class RunConfig(BaseModel):
     max_new_tokens: int = Field(default=64, ge=8, le=4096, description="longest completion, in tokens")
     checkpoint_steps: int = Field(default=5, ge=1, description="gradient steps between checkpoints")
     gate_steps: int = Field(default=50, ge=1, description="gradient steps between promotion gates")
-    gate_problems: int = Field(default=24, ge=4, description="held-out problems per skill that a promotion gate asks")
+    gate_problems: int = Field(default=40, ge=4, description="held-out problems per skill that a promotion gate asks")
 
 
 def load(directory: Path) -> RunConfig:
