@@ -11,7 +11,7 @@ from typing import Any
 
 from assay.artifacts import Certification, Origin
 from assay.curriculum import Problem
-from assay.verifiers import Validation, Verdict
+from assay.verifiers import Validation, Verdict, digest
 from assay.verifiers.registry import verifier_for
 
 from .journal import Attempt, Group
@@ -24,7 +24,9 @@ def certification(group: Group, attempt: Attempt, run_id: str) -> Certification:
     assert group.policy is not None, "only solved groups are verified"
     problem, outcome = Problem.from_json(group.problem), attempt.verdict
     verifier = verifier_for(problem.claim.kind)
-    first = next(other.idx for other in group.attempts if other.answer == attempt.answer)
+    # By digest, as answers are judged: to Python, {"x": 1} and the refuted {"x": true} would be equal.
+    mine = digest(attempt.answer)
+    first = next(other.idx for other in group.attempts if digest(other.answer) == mine)
     return Certification(
         claim=problem.claim,
         answer=attempt.answer,

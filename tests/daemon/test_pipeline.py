@@ -130,6 +130,14 @@ def test_an_executor_that_failed_is_an_error_of_every_attempt_and_trains_nothing
     assert bench.journal.events("executor-failure")
 
 
+def test_a_certificate_does_not_name_an_attempt_that_gave_true_for_one(bench: Bench) -> None:
+    group = bench.solve('{"x": true}', '{"x": 1}')
+    bench.finish(group, [outcome("refuted"), outcome("proved")])
+    certificate = bench.journal.group(group).attempts[1].certificate
+    assert certificate is not None
+    assert bench.store.get(certificate).attempt == f"{group}/1"
+
+
 def test_equal_answers_share_one_certificate(bench: Bench) -> None:
     group = bench.solve("5", "5", "1")
     bench.finish(group, [outcome("proved"), outcome("proved"), outcome("refuted")])
