@@ -13,7 +13,6 @@ from assay.artifacts import Store
 from assay.curriculum import Problem
 from assay.curriculum.user_problems import UserSampler
 from assay.daemon.attempts import outcome_json
-from assay.daemon.certify import certification
 from assay.daemon.executor import Task, TaskResult
 from assay.daemon.journal import Journal
 from assay.daemon.pipeline import Pipeline, Solver
@@ -134,8 +133,9 @@ def test_an_executor_that_failed_is_an_error_of_every_attempt_and_trains_nothing
 def test_a_certificate_does_not_name_an_attempt_that_gave_true_for_one(bench: Bench) -> None:
     group = bench.solve('{"x": true}', '{"x": 1}')
     bench.finish(group, [outcome("refuted"), outcome("proved")])
-    row = bench.journal.group(group)
-    assert certification(row, row.attempts[1], "test").attempt == f"{group}/1"
+    certificate = bench.journal.group(group).attempts[1].certificate
+    assert certificate is not None
+    assert bench.store.get(certificate).attempt == f"{group}/1"
 
 
 def test_equal_answers_share_one_certificate(bench: Bench) -> None:

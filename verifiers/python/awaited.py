@@ -1,9 +1,11 @@
 """Values that the comparisons of an answer wait for, though the answer does not spell them.
 
-``if x ^ 12345 == 4567`` waits for 8606, and ``if s[::-1] == "wvqz"`` for ``zqvw``. Whoever hides the key of a backdoor
+``if x ^ 12345 == 4567`` waits for 8686, and ``if s[::-1] == "wvqz"`` for ``zqvw``. Whoever hides the key of a backdoor
 hides it like this. So each comparison of an expression in one name with a constant is solved for the name, one
 operation at a time from the outside in; a local name that is assigned once stands for what it was assigned. Solutions
 are only ever inputs to try: a wrong one costs a call, and a comparison that cannot be solved is left alone.
+
+What this does not see: keys that need algebra (``x * x + x``), and conditions on a digest of the input.
 """
 
 from __future__ import annotations

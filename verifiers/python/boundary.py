@@ -21,6 +21,8 @@ _SMALL = (0, 1, -1, 2, -2, 3, 5, 10, -10, 64, 100, -100, 1000)
 MAX_SWEEP = 72
 MAX_CONSTANTS = 32
 MAX_MINED_LENGTH = 48
+_RELATED = (("aaa", "aa"), ("ababa", "aba"), ("abcab", "ab"), ("abc", "ac"), ("abc", "ca"), ("aab", "ab"), ("b", "aab"))
+"""Two texts of which one occurs in the other: overlapping, twice, scattered, out of order, late, too long."""
 _UNSORTED: dict[str, tuple[Value, ...]] = {"int": (3, 1, 2), "bool": (True, False), "str": ("b", "a")}
 
 
@@ -35,6 +37,11 @@ def sweep(domain: Domain, pool: Literals) -> Iterator[tuple[Value, ...]]:
     few = {0: 1, 1: 24, 2: 6, 3: 3}.get(len(axes), 2)
     yield from itertools.islice(itertools.product(*(axis[:few] for axis in axes)), MAX_SWEEP)
     base = [axis[len(axis) // 3] for axis in axes]
+    texts = [place for place, kind in enumerate(domain.types) if kind.name == "str"]
+    for places in itertools.permutations(texts, 2):
+        for pair in _RELATED:
+            related = dict(zip(places, pair, strict=True))
+            yield tuple(related.get(place, value) for place, value in enumerate(base))
     for place, axis in enumerate(axes):
         for value in axis[few : few + MAX_SWEEP]:
             yield (*base[:place], value, *base[place + 1 :])
