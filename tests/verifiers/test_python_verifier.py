@@ -93,8 +93,11 @@ def test_too_few_inputs_say_nothing(box: Sandbox) -> None:
 
 
 def test_an_unsatisfiable_requires_is_never_passed(box: Sandbox) -> None:
-    subject = claim("def f(x: int) -> int", "True", "x < 3 and x > 5")
-    assert judge(subject, "def f(x):\n    return 0\n", box).status == "unknown"
+    answer = "def f(x):\n    return 0\n"
+    contradiction = claim("def f(x: int) -> int", "True", "x < 3 and x > 5")
+    assert judge(contradiction, answer, box).status == "cheat"
+    not_seen_to_be_one = claim("def f(x: int) -> int", "True", "x * x < 0")
+    assert judge(not_seen_to_be_one, answer, box).status == "unknown"
 
 
 def test_a_claim_that_asks_for_a_proof_gets_no_acceptance_from_tests(box: Sandbox) -> None:

@@ -95,8 +95,8 @@ def _solutions(node: ast.expr, wanted: Constant, assigned: dict[str, ast.expr], 
             inside.append((value, wanted))
         case ast.Call(func=ast.Attribute(value=value)) if isinstance(wanted, str):
             inside.append((value, wanted))
-    for part, value in inside:
-        yield from _solutions(part, value, assigned, depth - 1)
+    for part, due in inside:
+        yield from _solutions(part, due, assigned, depth - 1)
 
 
 def _undone(node: ast.BinOp, wanted: int) -> Iterator[tuple[ast.expr, int]]:

@@ -115,11 +115,11 @@ def fold_text(node: ast.expr, depth: int = 0) -> str | None:
             first, second = fold_text(left, depth + 1), fold_text(right, depth + 1)
             return None if first is None or second is None else first + second
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            text, times = fold_text(left, depth + 1), fold(right, depth + 1)
-            return None if text is None or times is None or times * len(text) > MAX_TEXT else text * times
+            once, times = fold_text(left, depth + 1), fold(right, depth + 1)
+            return None if once is None or times is None or times * len(once) > MAX_TEXT else once * times
         case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=None, step=ast.UnaryOp())):
-            text = fold_text(value, depth + 1)
-            return None if text is None else text[::-1]
+            forwards = fold_text(value, depth + 1)
+            return None if forwards is None else forwards[::-1]
         case ast.Call(func=ast.Attribute(value=value, attr="join"), args=[ast.List() | ast.Tuple() as parts]) if (
             len(parts.elts) <= MAX_TEXT
         ):
