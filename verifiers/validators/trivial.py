@@ -2,9 +2,9 @@
 
 A claim that all-zero satisfies, or a constant function, teaches nothing and certifies nothing; where such claims get
 in, a policy learns to give that answer to everything. The trivial answers of each kind are listed here. A theorem is
-not trivial for being easy: ``1 + 1 = 2`` by ``rfl`` is a theorem with its proof. It is trivial where it states
-``True``, or where its hypotheses contradict each other as they stand. ``smt/unsat/v1`` is not asked about: its only
-answer is one word, and the remedy against guessing is to mix in satisfiable ones.
+not trivial for being easy (``1 + 1 = 2`` by ``rfl``, anything from ``False``): it is trivial where it states ``True``.
+``smt/unsat/v1`` is not asked about: its only answer is one word, and the remedy against guessing is to mix in
+satisfiable ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .per_claim import PerClaim
 
 PYTHON = "python/function/v1"
 LEAN = "lean/theorem/v1"
-EMPTY_THEOREM = "by first | exact True.intro | contradiction"
+EMPTY_THEOREM = "True.intro"
 
 
 class TrivialClaim:
