@@ -73,6 +73,8 @@ def _compare(folder: Path, certificate: Certificate, recheck: Recheck) -> Findin
         answer = json.loads(read_blob(folder, certificate.answer_digest))
         evidence = {name: read_blob(folder, digest) for name, digest in certificate.evidence_digests.items()}
         verdict = recheck(certificate.verifier, certificate.claim, answer, evidence)
+        if verdict.status == "error":  # most likely the machine's fault: once more, in a fresh box
+            verdict = recheck(certificate.verifier, certificate.claim, answer, evidence)
     except Exception as error:  # noqa: BLE001 - third-party verifiers raise what they like; it is reported, not accepted
         return Finding(certificate.id, f"the rerun broke off: {type(error).__name__}: {error}", "uncheckable")
     if verdict.status in ("unknown", "timeout", "error"):

@@ -171,6 +171,8 @@ def forward(source: int, pid: int, nonce: bytes, limit: int) -> str:
     pending, count, total = b"", 0, 0
     ended: tuple[int, int] | None = None
     while True:
+        # What the child wrote last may lie in the pipe when it is reaped: only a look after that may end the loop.
+        drained = ended is not None
         ready = select.select([source], [], [], 0 if ended else 0.05)[0]
         data = os.read(source, 1 << 16) if ready else b""
         total += len(data)
@@ -191,7 +193,7 @@ def forward(source: int, pid: int, nonce: bytes, limit: int) -> str:
         elif not ready and not ended:
             reaped, status = os.waitpid(pid, os.WNOHANG)
             ended = (reaped, status) if reaped else None
-        if ended and not data:
+        if drained and not data:
             break
     status = ended[1] if ended else os.waitpid(pid, 0)[1]
     if os.WIFSIGNALED(status):
