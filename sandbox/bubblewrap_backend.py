@@ -140,8 +140,7 @@ def _rlimits(limits: Limits) -> dict[str, int]:
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": limits.nofile,
         "RLIMIT_NPROC": limits.pids + 1,
-        # Counts what a process reserves, not what it uses, and Lean reserves several times what it uses.
-        "RLIMIT_DATA": 4 * limits.memory_mb << 20,
+        "RLIMIT_DATA": max(limits.memory_mb, limits.reserve_mb) << 20,
     }
 
 

@@ -17,6 +17,8 @@ class Limits:
     ``disk_mb`` and ``inodes`` bound what the box itself writes, over all its snapshots; siblings do not share them.
     Files live in memory-backed storage, so a container may hold ``memory_mb + disk_mb`` (plus ``/tmp``) in all.
     ``output_bytes`` caps each of stdout, stderr and the channel; what comes after is read, counted and dropped.
+    ``reserve_mb`` is for programs that reserve more memory than they use: where memory is limited by process and not by
+    box (bubblewrap), a process may reserve as much, if that is more than ``memory_mb``.
     """
 
     pids: int = 64
@@ -26,9 +28,10 @@ class Limits:
     disk_mb: int = 256
     inodes: int = 20_000
     output_bytes: int = 1 << 20
+    reserve_mb: int = 1
 
     def __post_init__(self) -> None:
-        for name in ("pids", "memory_mb", "cpus", "nofile", "disk_mb", "inodes", "output_bytes"):
+        for name in ("pids", "memory_mb", "cpus", "nofile", "disk_mb", "inodes", "output_bytes", "reserve_mb"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"Limits.{name} must be positive, got {getattr(self, name)!r}")
 

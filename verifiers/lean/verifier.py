@@ -28,6 +28,8 @@ from .submission import Refused, SourceFile, admit, parse_answer, source_file
 
 NAME, VERSION = "lean", "1"
 MEMORY_MB = 2048
+RESERVE_MB = 8192
+"""Lean reserves several times what it uses, for thread stacks and heap."""
 JUDGE_SECONDS = 1.0
 """What the judge is given at least, when compiling used up the budget."""
 COMPILED, SOURCE, REFERENCE = "Sub.olean", "Sub.lean", "reference.sha256"
@@ -51,7 +53,7 @@ class LeanVerifier:
     @cached_property
     def box(self) -> BoxSpec:
         """Raises PrerequisiteError where no Lean is installed; compiles the core library at its very first use."""
-        return BoxSpec(limits=Limits(memory_mb=MEMORY_MB), mounts=embedded().mounts)
+        return BoxSpec(limits=Limits(memory_mb=MEMORY_MB, reserve_mb=RESERVE_MB), mounts=embedded().mounts)
 
     def check_claim(self, claim: Claim) -> None:
         parse_claim(claim)
